@@ -1,0 +1,245 @@
+"""The words of Acorns as values: what sheets, graphs and rounds are made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PARTS = ("am", "pm", "eve")
+CADENCES = ("weekly", "fortnightly", "monthly", "term", "holidays")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A piece of the week with a cadence; civil time, Europe/London."""
+
+    day: str
+    part: str
+    cadence: str = "weekly"
+
+    def __str__(self) -> str:
+        tail = "" if self.cadence == "weekly" else f"/{self.cadence}"
+        return f"{self.day}-{self.part}{tail}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something is: the centre of a fixed 1 km cell, never an address.
+
+    Parameters
+    ----------
+    outcode : str
+        The first half of a postcode, such as "NR3".
+    lat, lon : float
+        Degrees, WGS84, of the cell's centre.
+    """
+
+    outcode: str
+    lat: float
+    lon: float
+
+
+# A list cell is a tuple of str; a week is a tuple of Slot; levels are (word, level) pairs.
+Value = (
+    str
+    | int
+    | bool
+    | date
+    | Place
+    | tuple[str, ...]
+    | tuple[Slot, ...]
+    | tuple[tuple[str, int], ...]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One accepted row: a ref and typed values by column name. Absent means not given."""
+
+    ref: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the value of a column, or `default` where the cell was empty."""
+        return self.values.get(name, default)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ruling:
+    """What somebody already decided about a pair, from the sheet ``decisions``."""
+
+    need: str
+    asset: str
+    kind: Literal["pin", "forbid", "agreed", "previous", "declined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The dates a round matches for, both included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What makes one set of matches better than another (``engine.md`` 2).
+
+    Parameters
+    ----------
+    name : str
+        ``stable``, ``best`` or ``needs-first``.
+    maximise : str
+        ``size-fit`` (default) or ``fit``.
+    allow : int or None
+        At most this many blocking pairs, instead of the fewest.
+    margin : int
+        A unit moves only for at least this many points.
+    ties : {"lottery", "person"}
+        Who settles solutions of equal values.
+    """
+
+    name: str
+    maximise: str = "size-fit"
+    allow: int | None = None
+    margin: int = 1
+    ties: Literal["lottery", "person"] = "lottery"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The frozen inputs of a round, in canonical order; no names, contacts or free text.
+
+    Parameters
+    ----------
+    scheme, round : str
+        The scheme's name and the round's.
+    as_of : date
+        The civil day on which ages and checks are read.
+    term : Term
+        The dates the matches are for.
+    needs, assets, staff, hubs : tuple of Record
+        Each sorted by ref.
+    rulings : tuple of Ruling
+        Sorted.
+    apart : tuple of (str, str)
+        Pairs of refs (needs, assets, staff or persons) kept apart; sorted, also within.
+    """
+
+    scheme: str
+    round: str
+    as_of: date
+    term: Term
+    needs: tuple[Record, ...] = ()
+    assets: tuple[Record, ...] = ()
+    staff: tuple[Record, ...] = ()
+    hubs: tuple[Record, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+    def to_json(self) -> str:
+        """Return the canonical JSON text; equal snapshots give equal bytes."""
+        return json.dumps(
+            _plain(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the canonical JSON, in lower-case hex."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    @classmethod
+    def from_json(cls, text: str) -> Snapshot:
+        """Read what `to_json` wrote."""
+        data = json.loads(text)
+        rows = {
+            name: tuple(
+                Record(row["ref"], {k: _value(v) for k, v in row["values"].items()})
+                for row in data[name]
+            )
+            for name in ("needs", "assets", "staff", "hubs")
+        }
+        return cls(
+            scheme=data["scheme"],
+            round=data["round"],
+            as_of=date.fromisoformat(data["as_of"]),
+            term=Term(*(date.fromisoformat(day) for day in data["term"])),
+            rulings=tuple(Ruling(*row) for row in data["rulings"]),
+            apart=tuple((a, b) for a, b in data["apart"]),
+            **rows,
+        )
+
+    def rows(self) -> Iterator[tuple[str, Record]]:
+        """Yield every record with the name of its sheet."""
+        for name in ("needs", "assets", "staff", "hubs"):
+            for record in getattr(self, name):
+                yield name, record
+
+
+def _plain(snapshot: Snapshot) -> dict[str, Any]:
+    rows: dict[str, Any] = {"needs": [], "assets": [], "staff": [], "hubs": []}
+    for name, record in snapshot.rows():
+        values = {key: _json(value) for key, value in record.values.items()}
+        rows[name].append({"ref": record.ref, "values": values})
+    return rows | {
+        "scheme": snapshot.scheme,
+        "round": snapshot.round,
+        "as_of": snapshot.as_of.isoformat(),
+        "term": [snapshot.term.start.isoformat(), snapshot.term.end.isoformat()],
+        "rulings": [[r.need, r.asset, r.kind] for r in snapshot.rulings],
+        "apart": [list(pair) for pair in snapshot.apart],
+    }
+
+
+def _json(value: Value) -> Any:
+    match value:
+        case date():
+            return {"date": value.isoformat()}
+        case Place():
+            return {"place": [value.outcode, value.lat, value.lon]}
+        case tuple() if value and isinstance(value[0], Slot):
+            return {"slots": [str(slot) for slot in value]}
+        case tuple() if value and isinstance(value[0], tuple):
+            return {"levels": [list(pair) for pair in value]}
+        case tuple():
+            return {"list": list(value)}
+        case _:
+            return value
+
+
+def _value(value: Any) -> Value:
+    match value:
+        case {"date": text}:
+            return date.fromisoformat(text)
+        case {"place": [outcode, lat, lon]}:
+            return Place(outcode, lat, lon)
+        case {"slots": slots}:
+            return tuple(slot_of(text) for text in slots)
+        case {"levels": pairs}:
+            return tuple((word, level) for word, level in pairs)
+        case {"list": items}:
+            return tuple(items)
+        case str() | int():
+            return value
+        case _:
+            raise ValueError(f"not a snapshot value: {value!r}")
+
+
+def slot_of(text: str) -> Slot:
+    """Read "tue-am" or "tue-am/fortnightly".
+
+    Raises
+    ------
+    ValueError
+        If the day, the part or the cadence is not one we know.
+    """
+    piece, _, cadence = text.strip().lower().partition("/")
+    day, _, part = piece.partition("-")
+    slot = Slot(day, part, cadence or "weekly")
+    if day not in DAYS or part not in PARTS or slot.cadence not in CADENCES:
+        raise ValueError(text)
+    return slot

@@ -1,0 +1,196 @@
+"""What a scheme is: sheets, gates, criteria, floors, policy, steps and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from matcher.model import Policy
+
+KINDS = (
+    "ref",        # str; letters, digits, - _ . ; unique within its sheet
+    "refs",       # tuple[str, ...]; refs of other rows, ";" between
+    "text",       # str; a short code or title that is shown as it stands
+    "whole",      # int, within low..high
+    "points",     # int 0-100, a person's judgement
+    "flag",       # bool; yes/no
+    "date",       # date
+    "month",      # date, the first of the month (month and year of birth)
+    "place",      # Place, from a full postcode or an outcode
+    "choice",     # str, one of `values`
+    "choices",    # tuple[str, ...], each one of `values`, sorted
+    "capabilities",  # tuple[str, ...], each a node of the scheme's is-a tree, sorted
+    "levels",     # tuple[(str, int), ...]: "communication 3; health 2", words of `values`
+    "slots",      # tuple[Slot, ...]: "tue-am; thu-eve/fortnightly", sorted
+    "personal",   # counted, never kept: names, addresses, contacts, free text
+)
+SHEETS = ("needs", "assets", "staff", "hubs")
+AUDIENCES = ("staff", "approver", "holder", "family", "young_person")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet and what its cells may hold."""
+
+    name: str
+    kind: str
+    title: str
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    low: int | None = None
+    high: int | None = None
+    default: Any = None
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: which rows it holds, what people call one, and its columns."""
+
+    name: str
+    title: str
+    one: str
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`; KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A yes-no rule named for what it permits.
+
+    Parameters
+    ----------
+    name, kind : str
+        Its name in the scheme, and which test it is (``matcher.candidates``).
+    left : {"needs", "staff"}
+        Whose rows it tests against assets.
+    permits, otherwise : str
+        A sentence for a pair that passes, and for one that does not.
+    change : str
+        The asset-side change that would open it: ``recruit``, ``train``, ``support``,
+        ``distance`` or "" where none should be offered.
+    options : mapping
+        The columns and numbers that the kind asks for.
+    confidential : bool
+        True: joins the line "not available" and is never counted apart.
+    """
+
+    name: str
+    kind: str
+    permits: str
+    otherwise: str
+    left: str = "needs"
+    change: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One reason a pair is good for one side, 0-100, with its weight on that side."""
+
+    name: str
+    kind: str
+    side: str
+    weight: int
+    reason: str
+    gap: str = ""
+    support: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Who agreed the rules, when, and when they look at them again."""
+
+    by: str
+    on: date
+    review: date
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of a proposal that the scheme uses (``docs/steps.md``)."""
+
+    uses: tuple[str, ...]
+    approval: str
+    yes_from: tuple[str, ...]
+    child_yes_from_age: int | None
+    offer_days: int
+    one_live: bool
+    worker: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Which columns become which numbers of the instance; "" where none does.
+
+    Parameters
+    ----------
+    seats, capacity, unless_one_group, max_units, opens_with, minimum, most : str
+        Names of columns.
+    uses : mapping of str to str
+        Limit name to the needs column that says how much of it one need takes.
+    limits : mapping of str to str
+        Limit name to the assets column.
+    staffing : tuple of mapping
+        Rows of role, exactly, at_least as in the instance.
+    staff_role, staff_traits : str
+        Staff columns.
+    priority : tuple of mapping
+        Rules, each adding ``gives`` where it holds: ``{column, flag}`` or
+        ``{column, months}`` (a date at least so many months before ``as_of``).
+    group, together : str
+        Needs columns: the group's ref, and required | preferred | apart.
+    slots : str
+        Assets column of slots.
+    """
+
+    seats: str = ""
+    capacity: str = ""
+    unless_one_group: str = ""
+    max_units: str = ""
+    opens_with: str = ""
+    minimum: str = ""
+    most: str = ""
+    uses: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)
+    staffing: tuple[Mapping[str, Any], ...] = ()
+    staff_role: str = ""
+    staff_traits: str = ""
+    priority: tuple[Mapping[str, Any], ...] = ()
+    group: str = ""
+    together: str = ""
+    slots: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A programme with its rules. ``capabilities`` maps each to its parent or ""."""
+
+    name: str
+    title: str
+    about: str
+    sheets: Mapping[str, Sheet]
+    gates: tuple[Gate, ...]
+    criteria: tuple[Criterion, ...]
+    policy: Policy
+    steps: Steps
+    agreed: Agreed
+    need_floor: int = 0
+    asset_floor: int = 0
+    capabilities: Mapping[str, str] = field(default_factory=dict)
+    supports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    trains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    build: Build = field(default_factory=Build)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    source: str = ""
