@@ -1,0 +1,16 @@
+"""Places: postcodes to 1 km cells, straight-line distances, and importing more places."""
+
+from matcher.gazetteer.distance import kilometres, kilometres_between
+from matcher.gazetteer.importing import Imported, import_places
+from matcher.gazetteer.places import Gazetteer, load_gazetteer, outcode_of, snap
+
+__all__ = [
+    "Gazetteer",
+    "Imported",
+    "import_places",
+    "kilometres",
+    "kilometres_between",
+    "load_gazetteer",
+    "outcode_of",
+    "snap",
+]
