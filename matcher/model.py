@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -12,6 +12,12 @@ from typing import Any, Literal
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("am", "pm", "eve")
 CADENCES = ("weekly", "fortnightly", "monthly", "term", "holidays")
+Progress = Callable[[str, float], None]
+"""Told what is being done, and the share done from 0 to 1."""
+
+
+def silent(doing: str, share: float) -> None:
+    """Report nothing: the progress reporter where nobody watches."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
