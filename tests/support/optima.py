@@ -1,0 +1,169 @@
+"""What the best solutions of a tiny instance are, found by looking at all of them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from support.oracle import Answer, Ask, Oracle, draw
+
+Value = tuple[int, ...]
+CONFLICTS = ("pin", "agreed", "minimum", "max_changes", "allow")
+
+
+class Optima:
+    """The optimal solutions of one instance under one policy, and the drawn one."""
+
+    def __init__(self, data: dict[str, Any], ask: Ask, salt: str) -> None:
+        self.oracle, self.ask, self.salt = Oracle(data), ask, salt
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The objectives in order."""
+        o, ask = self.oracle, self.ask
+        names = []
+        if ask.name == "stable":
+            if ask.allow is None and not zero_is_certain(o.data):
+                names.append("blocking")
+            if any(map(o.openable, o.assets)):
+                names.append("openings")
+        if ask.maximise != "fit":
+            levels = sorted({o.priority(u) for u in o.members} - {0}, reverse=True)
+            names += [*(f"priority:{level}" for level in levels), "size"]
+        return names if o.lists else [*names, "fit"]
+
+    def value(self, answer: Answer, name: str) -> int:
+        """Return the value of one objective."""
+        o = self.oracle
+        if name == "blocking":
+            return len(o.blocking(answer, self.ask.margin)[0])
+        if name == "openings":
+            return o.openings(answer, self.ask.margin)
+        if name == "fit":
+            return sum(o.pairs[key].fit for key in answer.assigned)
+        level = int(name.partition(":")[2] or -1)
+        units = [u for u, _ in answer.assigned if level in (-1, o.priority(u))]
+        return sum(len(o.members[u]) for u in units)
+
+    @cached_property
+    def feasible(self) -> list[Answer]:
+        """Every feasible solution, `allow` and a certain zero included."""
+        found, ask = self.oracle.solutions(), self.ask
+        if ask.name != "stable" or "blocking" in self.names:
+            return found
+        most = ask.allow or 0
+        return [s for s in found if len(self.oracle.blocking(s, ask.margin)[0]) <= most]
+
+    @cached_property
+    def best(self) -> tuple[Value, list[Answer]]:
+        """The optimal value of each level, and every solution that reaches them all."""
+        found, values = self.feasible, []
+        for name in self.names if found else []:
+            scored = [(self.value(s, name), s) for s in found]
+            pick = min if name in ("blocking", "openings") else max
+            values.append(pick(score for score, _ in scored))
+            found = [s for score, s in scored if score == values[-1]]
+        return tuple(values), found
+
+    def slices(self, answer: Answer) -> Value:
+        """Return the three lottery sums of a solution."""
+        drawn = [
+            draw(self.salt, self.oracle.round, ref, asset)
+            for ref, asset in [*answer.assigned, *answer.staff]
+        ]
+        return tuple(sum(int(d[k : k + 5], 16) for d in drawn) for k in (0, 5, 10))
+
+    @cached_property
+    def winner(self) -> tuple[Answer, str]:
+        """The solution the lottery names, and what ``tie`` should say."""
+        found = self.best[1]
+        if len(found) == 1:
+            return found[0], "unique"
+        ordered = sorted(found, key=self.slices, reverse=True)
+        clear = self.slices(ordered[0]) > self.slices(ordered[1])
+        return ordered[0], "lottery" if clear else "unproven"
+
+    def equal(self, chosen: Answer) -> dict[str, list[str]]:
+        """Return each unit that sits elsewhere in another optimal solution, where."""
+        at, found = chosen.at(), {}
+        for unit in self.oracle.members:
+            seen = {s.at().get(unit) for s in self.best[1]} - {at.get(unit)}
+            if seen:
+                found[unit] = sorted(asset for asset in seen if asset is not None)
+        return found
+
+    def irreducible(self, conflict: list[dict[str, Any]]) -> bool:
+        """Return True where these cannot hold together, and any fewer can."""
+        if not conflict or not self.only(conflict):
+            return False
+        return not any(
+            self.only(conflict[:k] + conflict[k + 1 :]) for k in range(len(conflict))
+        )
+
+    def only(self, conflict: list[dict[str, Any]]) -> bool:
+        """Return True where the instance with only these hard wishes is infeasible."""
+        data = {**self.oracle.data}
+        refs = {k: [c["refs"] for c in conflict if c["kind"] == k] for k in CONFLICTS}
+        data |= {"pinned": refs["pin"], "agreed": refs["agreed"]}
+        data["assets"] = [
+            row if [row["ref"]] in refs["minimum"] else {**row, "minimum": 0}
+            for row in data["assets"]
+        ]
+        if not refs["max_changes"]:
+            data.pop("max_changes", None)
+        allow = self.ask.allow if refs["allow"] else None
+        ask = Ask(self.ask.name, self.ask.maximise, allow, self.ask.margin)
+        return not Optima(data, ask, self.salt).feasible
+
+
+def zero_is_certain(data: dict[str, Any]) -> bool:
+    """Return True where a solution without blocking pairs always exists."""
+    simple = not any(data.get(k) for k in ("groups", "apart"))
+    simple = simple and data.get("max_changes") is None
+    needs = all(row.get("seats", 1) == 1 for row in data["needs"])
+    rare = ("limits", "staffing", "opens_with", "minimum", "unless_one_group")
+    return simple and needs and not any(a.get(k) for a in data["assets"] for k in rare)
+
+
+def needs_first(data: dict[str, Any], salt: str) -> list[Answer]:
+    """Return the stable solutions that no other one improves for the needs.
+
+    The needs' own ties are broken by the draw and stay broken; assets compare by rank,
+    then priority, and their ties are open.
+    """
+    oracle = Oracle(data)
+    stable = [s for s in oracle.solutions() if not _blocked(oracle, s, salt)]
+    return [s for s in stable if not any(_improves(oracle, t, s, salt) for t in stable)]
+
+
+def _place(oracle: Oracle, unit: str, asset: str | None, salt: str) -> tuple[int, str]:
+    if asset is None:
+        return (2**40, "")
+    return oracle.pairs[unit, asset].rank, draw(salt, oracle.round, asset)
+
+
+def _improves(oracle: Oracle, one: Answer, other: Answer, salt: str) -> bool:
+    a, b = one.at(), other.at()
+    better = [
+        (_place(oracle, u, a.get(u), salt), _place(oracle, u, b.get(u), salt))
+        for u in oracle.members
+    ]
+    return all(x <= y for x, y in better) and any(x < y for x, y in better)
+
+
+def _blocked(oracle: Oracle, answer: Answer, salt: str) -> bool:
+    at, held = answer.at(), answer.held()
+
+    def order(w: str, a: str) -> tuple[int, int]:
+        return oracle.pairs[w, a].asset_rank, -oracle.priority(w)
+
+    for u, a in oracle.pairs:
+        if u in oracle.homes:
+            continue
+        if _place(oracle, u, a, salt) >= _place(oracle, u, at.get(u), salt):
+            continue
+        here = held.get(a, [])
+        kept = [w for w in here if w in oracle.homes or order(w, a) <= order(u, a)]
+        if oracle.holds(a, [*kept, u]):
+            return True
+    return False
