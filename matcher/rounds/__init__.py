@@ -1,0 +1,7 @@
+"""The line: a frozen snapshot and a scheme in, a checked and explained round out."""
+
+from matcher.rounds.line import run_round
+from matcher.rounds.process import Cancelled, run_apart
+from matcher.rounds.result import RoundResult
+
+__all__ = ["Cancelled", "RoundResult", "run_apart", "run_round"]

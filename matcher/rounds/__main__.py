@@ -1,0 +1,66 @@
+"""One round in a process of its own: ``python -m matcher.rounds SNAPSHOT SCHEME OUT``.
+
+Policy, effort, salt and round are one JSON line on standard input, which stays open for
+as long as the answer is wanted. Progress leaves as JSON lines on standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from matcher.errors import AcornsError
+from matcher.model import Policy, Snapshot
+from matcher.rounds.lifeline import end_with_parent
+from matcher.rounds.line import run_round
+from matcher.schemes import find_scheme
+
+
+def main(snapshot: str, scheme: str, out: str) -> int:
+    """Run the round and rename its result into place; 1 where it was refused."""
+    asked = json.loads(_first_line())
+    end_with_parent()
+    policy = asked.get("policy")
+    try:
+        result = run_round(
+            Snapshot.from_json(Path(snapshot).read_text("utf-8")),
+            find_scheme(scheme),
+            salt=asked["salt"],
+            effort=asked["effort"],
+            policy=TypeAdapter(Policy).validate_python(policy) if policy else None,
+            progress=_say,
+        )
+    except AcornsError as error:
+        _line(error=error.message)
+        return 1
+    part = Path(out).with_suffix(".part")
+    part.write_text(result.to_json(), "utf-8")
+    part.replace(out)
+    return 0
+
+
+def _first_line() -> str:
+    # Unbuffered: what follows the line belongs to the watcher.
+    line = b""
+    while not line.endswith(b"\n"):
+        piece = os.read(sys.stdin.fileno(), 1)
+        if not piece:
+            break
+        line += piece
+    return line.decode()
+
+
+def _say(doing: str, share: float) -> None:
+    _line(doing=doing, share=round(share, 4))
+
+
+def _line(**said: object) -> None:
+    print(json.dumps(said), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:4]))

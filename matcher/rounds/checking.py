@@ -1,0 +1,41 @@
+"""Verification in a process of its own: it meets the solver's bytes, not its memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import TypeAdapter
+
+from matcher.errors import Refused
+from matcher.instance import Instance, Solution, write_instance, write_result
+from matcher.verifying import Verification
+
+
+def verify_apart(
+    instance: Instance, solution: Solution, *, salt: str | None
+) -> Verification:
+    """Verify what was written, by ``python -m matcher.verifying``.
+
+    Raises
+    ------
+    Refused
+        If the verifier itself could not finish.
+    """
+    with TemporaryDirectory(prefix="acorns-check-") as folder:
+        written = Path(folder, "instance.json"), Path(folder, "result.json")
+        written[0].write_text(write_instance(instance), "utf-8")
+        written[1].write_text(write_result(solution), "utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "matcher.verifying", *map(str, written)],
+            input=json.dumps({"salt": salt}) + "\n",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if not done.stdout.strip():
+        raise Refused("The verifier could not finish, so the round is not released.")
+    return TypeAdapter(Verification).validate_json(done.stdout)

@@ -1,0 +1,106 @@
+"""Running a round in a process of its own, so that it can be cancelled at once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from matcher.errors import AcornsError, Refused
+from matcher.model import Policy, Progress, Snapshot, silent
+from matcher.rounds.result import RoundResult
+from matcher.schemes import Scheme
+
+_POLL_SECONDS = 0.1
+
+
+class Cancelled(AcornsError):
+    """The round was cancelled before it had an answer; nothing was kept."""
+
+
+def run_apart(
+    snapshot: Snapshot,
+    scheme: Scheme,
+    *,
+    salt: str,
+    effort: float = 10.0,
+    policy: Policy | None = None,
+    progress: Progress = silent,
+    stop: threading.Event | None = None,
+) -> RoundResult:
+    """Do what `run_round` does, in a child process that ends with this one.
+
+    Parameters
+    ----------
+    stop : threading.Event, optional
+        Setting it ends the child within a fraction of a second.
+
+    Raises
+    ------
+    Refused
+        With the child's sentence, where the round was refused.
+    Cancelled
+        Where `stop` was set.
+    """
+    with TemporaryDirectory(prefix="acorns-round-") as folder:
+        frozen, out = Path(folder, "snapshot.json"), Path(folder, "round.json")
+        frozen.write_text(snapshot.to_json(), "utf-8")
+        asked = {
+            "salt": salt,
+            "effort": effort,
+            "round": snapshot.round,
+            "policy": asdict(policy) if policy else None,
+        }
+        _run(
+            ["matcher.rounds", str(frozen), scheme.source, str(out)],
+            json.dumps(asked),
+            progress,
+            stop or threading.Event(),
+        )
+        return RoundResult.from_json(out.read_text("utf-8"))
+
+
+def _run(
+    module: list[str], line: str, progress: Progress, stop: threading.Event
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", *module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    ) as child:
+        threading.Thread(target=_kill_on, args=(stop, child), daemon=True).start()
+        try:
+            _listen(child, line, progress)
+            if child.wait() and not stop.is_set():
+                raise Refused(
+                    f"The round's process ended with code {child.returncode} before it "
+                    "had an answer. Nothing was kept; run it again."
+                )
+        finally:
+            child.kill()
+    if stop.is_set():
+        raise Cancelled("The round was cancelled. Nothing was kept.")
+
+
+def _listen(child: subprocess.Popen[str], line: str, progress: Progress) -> None:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(line + "\n")
+    child.stdin.flush()
+    for said in map(json.loads, child.stdout):
+        if "error" in said:
+            raise Refused(said["error"])
+        progress(said["doing"], said["share"])
+
+
+def _kill_on(stop: threading.Event, child: subprocess.Popen[str]) -> None:
+    while child.poll() is None:
+        if stop.wait(_POLL_SECONDS):
+            child.kill()
+            return
