@@ -1,0 +1,169 @@
+"""Write an instance in canonical form, and its digest.
+
+A key is left out where its value says nothing: ``seats`` 1, ``priority`` 0,
+``capacity`` 1, ``most`` 1, ``opens_with`` 0, ``minimum`` 0, an absent limit, ``round``
+"", a two-sided row's ``fit`` where it is ``2ab // (a + b)``, and every empty list or
+object except ``needs`` and ``assets`` (required) and ``prefers`` and ``can`` (where
+empty means nobody). ``fits`` stays, empty, where no row has ``prefers``: one of the
+two is required.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+
+from matcher.instance.document import (
+    FORMAT,
+    Amounts,
+    Asset,
+    Group,
+    Instance,
+    Need,
+    Prefers,
+    Staff,
+    harmonic,
+)
+
+Row = dict[str, Any]
+
+
+def write_instance(instance: Instance) -> str:
+    """Return the canonical JSON text; instances that say the same give equal text."""
+    return json.dumps(
+        plain(instance), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+
+
+def digest(instance: Instance) -> str:
+    """Return the SHA-256 of the canonical text in UTF-8, lower-case hex."""
+    return hashlib.sha256(write_instance(instance).encode()).hexdigest()
+
+
+def plain(instance: Instance) -> Row:
+    """Return the canonical form as plain values."""
+    needs, assets = _by_ref(instance.needs, _need), _by_ref(instance.assets, _asset)
+    groups = _by_ref(instance.groups, _group)
+    fits = _fits(instance)
+    ranked = any("prefers" in row for row in needs + assets + groups)
+    return {
+        "format": FORMAT,
+        "needs": needs,
+        "assets": assets,
+        **({"fits": fits} if fits or not ranked else {}),
+        **_given(
+            round=instance.round,
+            groups=groups,
+            staff=_by_ref(instance.staff, _staff),
+            pinned=sorted(map(list, instance.pinned)),
+            forbidden=sorted(map(list, instance.forbidden)),
+            previous=sorted(map(list, instance.previous)),
+            agreed=sorted(map(list, instance.agreed)),
+            apart=sorted(sorted(pair) for pair in instance.apart),
+        ),
+        **_known(max_changes=instance.max_changes),
+    }
+
+
+def _by_ref(rows: Any, plain_row: Any) -> list[Row]:
+    return sorted((plain_row(row) for row in rows), key=lambda row: str(row["ref"]))
+
+
+def _given(**values: Any) -> Row:
+    """Keep what is not empty and not zero."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _known(**values: Any) -> Row:
+    """Keep what is not None."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _unless(default: int, **values: int) -> Row:
+    return {name: value for name, value in values.items() if value != default}
+
+
+def _prefers(prefers: Prefers | None) -> Row:
+    return _known(prefers=None if prefers is None else [sorted(tie) for tie in prefers])
+
+
+def _amounts(amounts: Amounts) -> dict[str, int]:
+    return dict(amounts)
+
+
+def _need(need: Need) -> Row:
+    return {
+        "ref": need.ref,
+        **_prefers(need.prefers),
+        **_unless(0, priority=need.priority),
+        **_unless(1, seats=need.seats),
+        **_given(uses=_amounts(need.uses)),
+    }
+
+
+def _group(group: Group) -> Row:
+    members = sorted(group.members)
+    return {"ref": group.ref, "members": members, **_prefers(group.prefers)}
+
+
+def _asset(asset: Asset) -> Row:
+    return {
+        "ref": asset.ref,
+        **_prefers(asset.prefers),
+        **_unless(1, capacity=asset.capacity),
+        **_known(unless_one_group=asset.unless_one_group, max_units=asset.max_units),
+        **_given(
+            opens_with=asset.opens_with,
+            minimum=asset.minimum,
+            limits=_amounts(asset.limits),
+            slots=sorted(asset.slots),
+            staffing=[
+                {
+                    "role": line.role,
+                    "exactly": line.exactly,
+                    **_given(at_least=_amounts(line.at_least)),
+                }
+                for line in sorted(asset.staffing, key=lambda line: line.role)
+            ],
+        ),
+    }
+
+
+def _staff(staff: Staff) -> Row:
+    return {
+        "ref": staff.ref,
+        "role": staff.role,
+        **_given(traits=sorted(staff.traits)),
+        **_unless(1, most=staff.most),
+        **_known(
+            can=None if staff.can is None else sorted(staff.can), person=staff.person
+        ),
+    }
+
+
+def _fits(instance: Instance) -> list[Row]:
+    fits = instance.fits
+    needs = [row.ref for row in instance.needs]
+    assets = [row.ref for row in instance.assets]
+    names = [
+        {"need": needs[n], "asset": assets[a]}
+        for n, a in zip(fits.need.tolist(), fits.asset.tolist(), strict=True)
+    ]
+    for row, points in zip(names, _points(instance), strict=True):
+        row.update(points)
+    return sorted(names, key=lambda row: (row["need"], row["asset"]))
+
+
+def _points(instance: Instance) -> list[Row]:
+    fits = instance.fits
+    if fits.need_fit is None or fits.asset_fit is None:
+        return [{"fit": fit} for fit in fits.fit.tolist()]
+    implied = np.equal(fits.fit, harmonic(fits.need_fit, fits.asset_fit)).tolist()
+    columns = (fits.need_fit.tolist(), fits.asset_fit.tolist(), fits.fit.tolist())
+    return [
+        {"need_fit": one, "asset_fit": other, **({} if same else {"fit": fit})}
+        for one, other, fit, same in zip(*columns, implied, strict=True)
+    ]
