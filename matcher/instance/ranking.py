@@ -57,8 +57,8 @@ def read_lists(
 ) -> Lists:
     """Return the lists of one side.
 
-    A ref that a list names twice counts where it stands first; a tie group that struck
-    or repeated refs emptied vanishes. Refs that name nobody stay counted.
+    A tie group that struck refs emptied vanishes; refs that name nobody stay counted. A
+    ref that a list names twice counts where it stands first.
 
     Parameters
     ----------
@@ -79,10 +79,11 @@ def read_lists(
         seen: set[str] = set()
         rank = 0
         for tie in prefers or ():
-            fresh = [ref for ref in tie if ref not in seen and not struck(row, ref)]
+            left = [ref for ref in tie if not struck(row, ref)]
+            rank += bool(left)
+            fresh = [ref for ref in dict.fromkeys(left) if ref not in seen]
             seen.update(fresh)
-            rank += bool(fresh)
-            found = [known[ref] for ref in dict.fromkeys(fresh) if ref in known]
+            found = [known[ref] for ref in fresh if ref in known]
             keys.extend(row * width + place for place in found)
             ranks.extend([rank] * len(found))
     order = np.argsort(np.array(keys, np.int64), kind="stable")
