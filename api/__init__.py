@@ -1,0 +1,1 @@
+"""The shell around the engine: the command line, and what people see."""

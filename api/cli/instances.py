@@ -1,0 +1,175 @@
+"""``acorns solve | verify | convert``: the pure problem, from file to file."""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.files import print_json, read_text, write_text
+from api.cli.options import AsJson, Effort, Out, Salt
+from api.cli.progress import progress
+from matcher.errors import Refused
+
+if TYPE_CHECKING:
+    from matcher.instance import Instance, Solution
+
+InstanceFile = Annotated[
+    Path, typer.Argument(metavar="INSTANCE", help="acorns-instance/1, glasgow or grp.")
+]
+
+
+class PolicyName(StrEnum):
+    """The policies there are."""
+
+    STABLE = "stable"
+    BEST = "best"
+    NEEDS_FIRST = "needs-first"
+
+
+class Maximise(StrEnum):
+    """What counts among equally stable solutions."""
+
+    SIZE_FIT = "size-fit"
+    FIT = "fit"
+
+
+class Form(StrEnum):
+    """The forms an instance is written in."""
+
+    JSON = "json"
+    GLASGOW = "glasgow"
+    GRP = "grp"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    for command in (solve, verify, convert):
+        app.command()(command)
+
+
+def solve(
+    instance: InstanceFile,
+    policy: Annotated[
+        PolicyName, typer.Option(help="What makes one solution better.")
+    ] = PolicyName.STABLE,
+    salt: Salt = None,
+    effort: Effort = 10.0,
+    maximise: Annotated[
+        Maximise, typer.Option(help="Needs matched and then fit, or fit alone.")
+    ] = Maximise.SIZE_FIT,
+    allow: Annotated[
+        int | None, typer.Option(min=0, help="At most this many blocking pairs.")
+    ] = None,
+    margin: Annotated[
+        int, typer.Option(min=1, max=100, help="Points a unit moves for, at least.")
+    ] = 1,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Solve an instance and write its result."""
+    from matcher.instance import write_result
+    from matcher.model import Policy
+    from matcher.solving import solve as run
+
+    problem = _read_instance(instance)
+    drawn = salt or secrets.token_hex(32)
+    wanted = Policy(policy.value, maximise.value, allow, margin)
+    with progress() as report:
+        solution = run(problem, wanted, salt=drawn, effort=effort, progress=report)
+    text = write_result(solution)
+    if out is not None:
+        write_text(out, text)
+    typer.echo(text if as_json else _summary(problem, solution))
+    if salt is None:
+        typer.echo(f"Salt drawn, needed to check the draw: {drawn}", err=True)
+    if solution.status in {"infeasible", "unknown"}:
+        raise Refused(_why_not(solution))
+
+
+def _summary(problem: Instance, solution: Solution) -> str:
+    matched = f"{len(solution.chosen)} of {len(problem.needs)} needs matched"
+    market = f"market {solution.market}, tie {solution.tie}"
+    lines = [f"{solution.status}: {matched}, {market}"]
+    lines += [
+        f"  {level.name} {level.value}, bound {level.bound}, proof {level.proof}"
+        for level in solution.objectives
+    ]
+    for row in solution.chosen:
+        points = "" if row.fit is None else f"  fit {row.fit}"
+        choice = "  for you to choose" if row.provisional else ""
+        lines.append(f"  {row.need} -> {row.asset}{points}{choice}")
+    lines += [f"  {staff} staffs {asset}" for staff, asset in solution.staff]
+    lines += [f"  {need} unmatched: {reason}" for need, reason in solution.unmatched]
+    lines += [f"  {asset} closed: {reason}" for asset, reason in solution.closed]
+    lines += [f"  {unit} and {asset} block" for unit, asset in solution.blocking_pairs]
+    return "\n".join(lines + [f"  note: {note}" for note in solution.hygiene])
+
+
+def _why_not(solution: Solution) -> str:
+    if solution.status == "unknown":
+        return "No answer within this effort. Give more with --effort."
+    parts = [f"{row.kind} {' '.join(row.refs)}".strip() for row in solution.conflict]
+    return (
+        f"No solution holds all of this together: {'; '.join(parts)}. "
+        "Take any one of them away."
+    )
+
+
+def verify(
+    instance: InstanceFile,
+    result: Annotated[Path, typer.Argument(metavar="RESULT", help="What solve wrote.")],
+    salt: Salt = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a result against its instance; code 0 only if all of it holds."""
+    from matcher.instance import read_result
+    from matcher.verifying import verify_solution
+
+    problem = _read_instance(instance)
+    solution = read_result(read_text(result))
+    done = verify_solution(problem, solution, salt=salt)
+    if as_json:
+        checks = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in done.checks]
+        print_json(
+            {"ok": done.ok, "checks": checks, "lottery_checked": done.lottery_checked}
+        )
+    else:
+        for check in done.checks:
+            detail = f": {check.detail}" if check.detail else ""
+            typer.echo(f"{'holds ' if check.ok else 'FAILS '} {check.name}{detail}")
+        if not done.lottery_checked:
+            typer.echo("The lottery was not checked: that needs --salt.")
+    if not done.ok:
+        failed = ", ".join(check.name for check in done.checks if not check.ok)
+        raise Refused(f"{result} does not hold: {failed}.")
+
+
+def convert(
+    instance: InstanceFile,
+    to: Annotated[Form, typer.Option(help="The form to write.")],
+    out: Out = None,
+) -> None:
+    """Write an instance in another form, refusing what that form cannot hold."""
+    from matcher.instance import write_glasgow, write_grp, write_instance
+
+    write = {
+        Form.JSON: write_instance,
+        Form.GLASGOW: write_glasgow,
+        Form.GRP: write_grp,
+    }[to]
+    text = write(_read_instance(instance)).rstrip("\n") + "\n"
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_text(out, text)
+
+
+def _read_instance(path: Path) -> Instance:
+    """Read an instance in any of the three forms."""
+    from matcher.instance import read_any
+
+    return read_any(read_text(path))

@@ -1,0 +1,32 @@
+"""Options and arguments that more than one command takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _hex(text: str) -> str:
+    salt = text.strip().lower()
+    if not salt or set(salt) - set("0123456789abcdef"):
+        raise typer.BadParameter("a salt is written in the digits 0-9 and a-f")
+    return salt
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
+Salt = Annotated[
+    str | None,
+    typer.Option(metavar="HEX", parser=_hex, help="The secret of the published draw."),
+]
+Effort = Annotated[
+    float,
+    typer.Option(min=0.001, max=1e6, help="Deterministic work; 1 is about a second."),
+]
+Out = Annotated[
+    Path | None, typer.Option(dir_okay=False, help="Write here; replaced as a whole.")
+]
+SchemeName = Annotated[
+    str, typer.Argument(metavar="SCHEME", help="A scheme's name, or a .toml file.")
+]
