@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.instance.solution import Conflict, Objective
 
-Progress = Callable[[str, float], None]
-"""Told what is being done and which share is done, 0 to 1."""
 Longs = NDArray[np.int64]
-
-
-def silent(what: str, share: float) -> None:
-    """Report nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

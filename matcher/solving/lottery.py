@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 STAGES = 3
 _DIGITS = 5
+_STARTS = tuple(range(0, STAGES * _DIGITS, _DIGITS))
 _TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -36,16 +37,13 @@ def slices(
         row order nor the rest of the round moves them.
     """
     head = hashlib.sha256(f"[{_TEXT(salt)},{_TEXT(round_name)},".encode())
-    rows = [_draw(head.copy(), left, asset) for left, asset in pairs]
+    rows = []
+    for left, asset in pairs:
+        draw = head.copy()
+        draw.update(f"{_TEXT(left)},{_TEXT(asset)}]".encode())
+        digits = draw.hexdigest()
+        rows.append([int(digits[at : at + _DIGITS], 16) for at in _STARTS])
     return np.array(rows, np.int64).reshape(-1, STAGES).T.copy()
-
-
-def _draw(state: hashlib._Hash, left: str, asset: str) -> tuple[int, ...]:
-    state.update(f"{_TEXT(left)},{_TEXT(asset)}]".encode())
-    digits = state.hexdigest()
-    return tuple(
-        int(digits[k * _DIGITS : (k + 1) * _DIGITS], 16) for k in range(STAGES)
-    )
 
 
 def order(salt: str, round_name: str, refs: Sequence[str]) -> NDArray[np.int64]:

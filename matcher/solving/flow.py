@@ -1,0 +1,205 @@
+"""``best`` where assets have only capacities and every unit takes one seat.
+
+One min-cost flow. The sets of units that can be matched together form a transversal
+matroid (Edmonds and Fulkerson 1965), where a heaviest set is the same for all weights
+of one strict order: so one weight B per step of priority ranks priorities and size
+lexicographically, and B above any sum of fits puts fit below them.
+
+The certificate stands on the last objective and proves all of them at once::
+
+    {"costs": {"priority:2": 2 * B, "priority:1": B, "size": B, "fit": 1},
+     "duals": {"units": {ref: y, ...}, "assets": {ref: p, ...}}}
+
+Refs that are left out have dual 0. To check it against the instance alone:
+
+1. Pinned and agreed units leave with their seats; forbidden pairs leave. For each pair
+   (u, a) that stays let ``w = costs["size"] + costs["fit"] * fit`` (each 0 if absent),
+   plus ``costs["priority:N"]`` where u has priority N >= 1.
+2. Every dual is >= 0, and ``y[u] + p[a] >= w`` on every pair.
+3. ``sum(y) + sum(seats left in a * p[a])`` equals the sum of w over chosen pairs of
+   units that are not pinned. Then no assignment has a higher sum.
+4. ``costs["size"]`` exceeds ``largest fit * min(units not pinned, seats left)``, and so
+   does each step from one ``costs["priority:N"]``, ascending in N, to the next, the
+   first from 0. Then the highest sum is the lexicographic optimum of every level.
+
+With ``--maximise fit`` the costs are ``{"fit": 1}`` alone and step 4 is void.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.instance.market import Market
+from matcher.instance.solution import Objective
+from matcher.model import Policy, Progress, silent
+from matcher.solving.answer import Answer, no_answer
+from matcher.solving.exchange import residual, undecided, unique
+from matcher.solving.face import (
+    FREE,
+    Duals,
+    Face,
+    Longs,
+    Mask,
+    narrow,
+    whole_face,
+)
+from matcher.solving.levels import Levels, costs, levels, step, weigh
+from matcher.solving.lottery import STAGES, slices
+from matcher.solving.pins import pin_conflict
+from matcher.solving.provisional import Equal, equal_assets
+from matcher.solving.transport import fits_in_64_bits, optimise, prove
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """An optimal assignment, the face of all of them, and the duals that prove it."""
+
+    held: Mask
+    face: Face
+    duals: Duals
+    costs: dict[str, int]
+
+
+def only_capacities(market: Market) -> bool:
+    """Return True where units take one seat and capacities alone limit assets.
+
+    Staff, slots and persons are no matter, since nothing opens; a use that no asset
+    limits is none.
+    """
+    instance = market.instance
+    extras = any(
+        a.openable
+        or a.limits
+        or a.minimum is not None
+        or a.max_units is not None
+        or a.unless_one_group is not None
+        for a in instance.assets
+    )
+    joined = instance.groups or instance.apart or instance.max_changes is not None
+    return not extras and not joined and bool((market.seats == 1).all())
+
+
+def solve_flow(
+    market: Market, policy: Policy, *, salt: str, progress: Progress = silent
+) -> Answer:
+    """Return the best assignment, proven, with ties settled by the draw.
+
+    Parameters
+    ----------
+    market : Market
+        One of which `only_capacities` holds.
+    policy : Policy
+        ``best``; ``maximise`` and ``ties`` are honoured.
+    salt : str
+        Lower-case hex.
+
+    Returns
+    -------
+    Answer
+        ``optimal`` with proof ``dual`` on every level, or ``infeasible`` with an
+        irreducible set of pins.
+
+    Raises
+    ------
+    NotSolvedError
+        If OR-Tools returns anything but a provable optimum.
+    """
+    conflict = pin_conflict(market)
+    if conflict:
+        return no_answer("infeasible", conflict)
+    progress("assigning", 0.0)
+    amounts = levels(market, policy)
+    solved = solve_levels(market, whole_face(market), amounts)
+    progress("drawing among equals", 0.5)
+    held, tie = draw(market, solved.face, solved.held, salt)
+    equal: Equal = ()
+    if policy.ties == "person":
+        equal = equal_assets(market, solved.face, held, amounts)
+    progress("assigned", 1.0)
+    chosen = np.flatnonzero(held | (market.home[market.unit] == market.asset))
+    rows = _objectives(market, solved, amounts, chosen)
+    return Answer("optimal", chosen, objectives=rows, tie=tie, equal=equal)
+
+
+def solve_levels(market: Market, face: Face, amounts: Levels) -> Solved:
+    """Return an assignment that is optimal on every level, in one flow or in two.
+
+    Two flows, the second over the optimal face of the first, where one would overflow.
+    """
+    cost = costs(amounts, step(market))
+    largest = 2 * max(cost.values()) + int(market.fit.max(initial=0))
+    if not fits_in_64_bits(face, largest):
+        return in_two_flows(market, face, amounts)
+    weight = weigh(amounts, cost, len(market.unit))
+    held = optimise(face, weight)
+    duals = prove(face, weight, held)
+    return Solved(held, narrow(face, weight, duals), duals, cost)
+
+
+def in_two_flows(market: Market, face: Face, amounts: Levels) -> Solved:
+    """Return the same as one flow would, where its weights would overflow.
+
+    The first flow ranks priorities and size, the second maximises fit over its optimal
+    face; the duals add up, the first ones times a weight that covers what the second
+    ones lack outside that face.
+    """
+    small = costs(amounts, 1) | {"fit": 0}
+    ranks, fits = weigh(amounts, small, len(market.unit)), market.fit
+    first = prove(face, ranks, optimise(face, ranks))
+    tight = narrow(face, ranks, first)
+    held = optimise(tight, fits)
+    second = prove(tight, fits, held)
+    slack = (second.unit[face.unit] + second.asset[face.asset] - fits)[face.live]
+    least = min(int(v.min(initial=0)) for v in (slack, second.unit, second.asset))
+    size = max(step(market), -least)
+    duals = Duals(size * first.unit + second.unit, size * first.asset + second.asset)
+    return Solved(held, narrow(tight, fits, second), duals, costs(amounts, size))
+
+
+def draw(market: Market, face: Face, held: Mask, salt: str) -> tuple[Mask, str]:
+    """Return the drawn assignment of the face, and what ``tie`` says.
+
+    Stage k maximises the sum of the k-th slices and goes on over the face of its
+    optima, until one assignment is left.
+    """
+    left = residual(face, held)
+    if unique(left):
+        return held, "unique"
+    open_pairs = np.flatnonzero(undecided(face, held, left))
+    assets = market.instance.assets
+    refs = (
+        (market.units[u], assets[a].ref)
+        for u, a in zip(market.unit[open_pairs], market.asset[open_pairs], strict=True)
+    )
+    drawn = np.zeros((STAGES, len(market.unit)), np.int64)
+    drawn[:, open_pairs] = slices(salt, market.instance.round, refs)
+    for stage in drawn:
+        held = optimise(face, stage)
+        face = narrow(face, stage, prove(face, stage, held))
+        if unique(residual(face, held)):
+            return held, "lottery"
+    return held, "unproven"
+
+
+def _objectives(
+    market: Market, solved: Solved, amounts: Levels, chosen: Longs
+) -> tuple[Objective, ...]:
+    rows = []
+    for name, amount in amounts.items():
+        value = int(amount[chosen].sum())
+        last = name == next(reversed(amounts))
+        proof = _certificate(market, solved) if last else None
+        rows.append(Objective(name, value, value, "dual", proof))
+    return tuple(rows)
+
+
+def _certificate(market: Market, solved: Solved) -> dict[str, dict[str, object]]:
+    assets = market.instance.assets
+    free = np.flatnonzero((solved.duals.unit != 0) & (market.home == FREE))
+    priced = np.flatnonzero(solved.duals.asset)
+    units = {market.units[u]: int(solved.duals.unit[u]) for u in free}
+    prices = {assets[a].ref: int(solved.duals.asset[a]) for a in priced}
+    duals: dict[str, object] = {"units": units, "assets": prices}
+    return {"costs": dict(solved.costs), "duals": duals}
