@@ -28,11 +28,16 @@ KINDS = (
 )
 SHEETS = ("needs", "assets", "staff", "hubs")
 AUDIENCES = ("staff", "approver", "holder", "family", "young_person")
+BASES = ("recorded need", "terms of approval")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet and what its cells may hold."""
+    """One column of a sheet and what its cells may hold.
+
+    ``protected`` marks a protected characteristic: only a rule with a ``basis`` may
+    read such a column.
+    """
 
     name: str
     kind: str
@@ -44,6 +49,7 @@ class Column:
     high: int | None = None
     default: Any = None
     help: str = ""
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ class Gate:
         The columns and numbers that the kind asks for.
     confidential : bool
         True: joins the line "not available" and is never counted apart.
+    basis : str
+        Why it may read a protected column, one of `BASES`; "" where it reads none.
     """
 
     name: str
@@ -92,11 +100,30 @@ class Gate:
     change: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     confidential: bool = False
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One reason a pair is good for one side, 0-100, with its weight on that side."""
+    """One reason a pair is good for one side, 0-100, with its weight on that side.
+
+    Parameters
+    ----------
+    name, kind : str
+        Its name in the scheme, and which measure it is (``matcher.scoring``).
+    side : {"need", "asset"}
+        Whose fit it counts towards.
+    weight : int
+        A whole number of at least 1.
+    reason, gap, support : str
+        Sentences for staff: what speaks for the pair, what is missing, what would help.
+    options : mapping
+        The columns and numbers that the kind asks for.
+    basis : str
+        Why it may read a protected column, one of `BASES`; "" where it reads none.
+    told : mapping of str to str
+        The reason in words for another audience; an audience without one is not told.
+    """
 
     name: str
     kind: str
@@ -106,6 +133,8 @@ class Criterion:
     gap: str = ""
     support: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    basis: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +148,30 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps of a proposal that the scheme uses (``docs/steps.md``)."""
+    """The steps of a proposal that the scheme uses, and what each shows.
+
+    Parameters
+    ----------
+    uses : tuple of str
+        Steps in the order they are taken.
+    approval : {"none", "before_offer", "after_introduction"}
+        Where the second pair of eyes stands.
+    yes_from : tuple of str
+        Capacities whose yes makes a match.
+    child_yes_from_age : int or None
+        From this age the child's own yes is asked.
+    offer_days : int
+        An offer expires at the end of this London civil day after it was made.
+    one_live : bool
+        At most one live match per person.
+    worker : bool
+        Whether a child's worker releases details; else the hub does.
+    term_months, review_weeks, first_meetings, sessions : int or None
+        How long a match is meant to last, and how it is looked after.
+    card, disclosed, holder_card : tuple of str
+        Needs columns in the offer, needs columns released later, and assets columns
+        that the child's side sees.
+    """
 
     uses: tuple[str, ...]
     approval: str
@@ -128,6 +180,13 @@ class Steps:
     offer_days: int
     one_live: bool
     worker: bool
+    term_months: int = 12
+    review_weeks: int | None = None
+    first_meetings: int | None = None
+    sessions: int | None = None
+    card: tuple[str, ...] = ()
+    disclosed: tuple[str, ...] = ()
+    holder_card: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +197,12 @@ class Build:
     ----------
     seats, capacity, unless_one_group, max_units, opens_with, minimum, most : str
         Names of columns.
+    taken, approved : str
+        Assets columns: seats already used, and the number approved; "" where none.
+    usual_limit : int or None
+        At most this many seats, those taken included. The capacity of an asset is the
+        least of its capacity column, approved - taken and usual_limit - taken; where
+        neither limit is set, the column less what is taken.
     uses : mapping of str to str
         Limit name to the needs column that says how much of it one need takes.
     limits : mapping of str to str
@@ -171,11 +236,18 @@ class Build:
     group: str = ""
     together: str = ""
     slots: str = ""
+    taken: str = ""
+    approved: str = ""
+    usual_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A programme with its rules. ``capabilities`` maps each to its parent or ""."""
+    """A programme with its rules.
+
+    ``capabilities`` maps each to its parent or "". ``source`` is the path it was read
+    from, ``digest`` the SHA-256 of the file's bytes.
+    """
 
     name: str
     title: str
@@ -194,3 +266,4 @@ class Scheme:
     build: Build = field(default_factory=Build)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     source: str = ""
+    digest: str = ""
