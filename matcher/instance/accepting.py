@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.errors import InstanceError
-from matcher.instance.document import Instance, Ints
+from matcher.instance.document import Fits, Instance, Ints
 from matcher.instance.market import Longs
 from matcher.instance.ranking import Flags, Lists, rank_by, read_lists
 
@@ -68,31 +68,9 @@ def accepted_pairs(instance: Instance) -> Accepted:
     wanted, asset_rank = theirs.find(asset, need)
     kept = (listed | ~ours.given[need]) & (wanted | ~theirs.given[asset])
     kept &= ~_among(instance.forbidden, needs, assets, need, asset)
-    return _ranked(
-        instance, ours, theirs, need, asset, row, need_rank, asset_rank, kept
-    )
-
-
-def _ranked(
-    instance: Instance,
-    ours: Lists,
-    theirs: Lists,
-    need: Ints,
-    asset: Ints,
-    row: Ints,
-    need_rank: Ints,
-    asset_rank: Ints,
-    kept: Flags,
-) -> Accepted:
-    """Keep the accepted pairs; where a side has no list, its points rank them."""
     need, asset, row = need[kept], asset[kept], row[kept]
-    fits = instance.fits
-    if len(fits):
-        one = fits.fit if fits.need_fit is None else fits.need_fit
-        other = fits.fit if fits.asset_fit is None else fits.asset_fit
-        need_fit, asset_fit, fit = one[row], other[row], fits.fit[row]
-    else:
-        need_fit = asset_fit = fit = np.zeros(len(need), np.int32)
+    need_fit, asset_fit, fit = _points(instance.fits, row)
+    # Where a side gives no list, its points rank what is accepted.
     return Accepted(
         need,
         asset,
@@ -102,6 +80,16 @@ def _ranked(
         asset_fit,
         fit,
     )
+
+
+def _points(fits: Fits, row: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return each side's points and their sum's; both sides order by a common fit."""
+    if not len(fits):
+        nothing = np.zeros(len(row), np.int32)
+        return nothing, nothing, nothing
+    one = fits.fit if fits.need_fit is None else fits.need_fit
+    other = fits.fit if fits.asset_fit is None else fits.asset_fit
+    return one[row], other[row], fits.fit[row]
 
 
 def _candidates(
@@ -119,7 +107,7 @@ def _candidates(
     if len(open_needs) * len(open_assets) > MAX_PAIRS:
         raise InstanceError(
             f"{len(open_needs):,} needs and {len(open_assets):,} assets give neither"
-            " preferences nor fits, so everybody accepts everybody. Give fits, or lists."
+            " preferences nor fits, so everybody accepts everybody. Give one of them."
         )
     keys = np.unique(
         np.concatenate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from matcher.instance.document import Instance, Ints
 from matcher.instance.market import Longs, Market
 from matcher.instance.ranking import Flags, read_lists
 
+Whole = TypeVar("Whole", np.int32, np.int64)
 NO_LIMIT = 2**62
 
 
@@ -69,8 +71,9 @@ def compile_market(instance: Instance) -> Market:
 def _units(instance: Instance) -> Units:
     place = {need.ref: at for at, need in enumerate(instance.needs)}
     grouped = {member for group in instance.groups for member in group.members}
-    members = {need.ref: (at,) for at, need in enumerate(instance.needs)}
-    members = {ref: at for ref, at in members.items() if ref not in grouped}
+    members: dict[str, tuple[int, ...]] = {
+        ref: (at,) for ref, at in place.items() if ref not in grouped
+    }
     for group in instance.groups:
         members[group.ref] = tuple(sorted(place[member] for member in group.members))
     refs = tuple(sorted(members))
@@ -114,11 +117,10 @@ class _Pairs:
 def _join(instance: Instance, units: Units, rows: Accepted) -> _Pairs:
     """Join the members' rows: a group is accepted where every member is."""
     unit_of = np.zeros(len(instance.needs), np.int32)
-    for unit, members in enumerate(units.members):
-        unit_of[list(members)] = unit
-    unit = unit_of[rows.need]
-    order = np.lexsort((rows.asset, unit))
-    unit, asset = unit[order], rows.asset[order]
+    for place, members in enumerate(units.members):
+        unit_of[list(members)] = place
+    order = np.lexsort((rows.asset, unit_of[rows.need]))
+    unit, asset = unit_of[rows.need][order], rows.asset[order]
     new = np.ones(len(unit), bool)
     new[1:] = (unit[1:] != unit[:-1]) | (asset[1:] != asset[:-1])
     starts = np.flatnonzero(new)
@@ -136,9 +138,10 @@ def _join(instance: Instance, units: Units, rows: Accepted) -> _Pairs:
 
 
 def _reduce(
-    how: np.ufunc, values: NDArray[np.integer], starts: NDArray[np.intp]
-) -> NDArray[np.integer]:
-    return how.reduceat(values, starts) if len(starts) else values
+    how: np.ufunc, values: NDArray[Whole], starts: NDArray[np.intp]
+) -> NDArray[Whole]:
+    """Reduce each stretch that begins at `starts`; none are empty."""
+    return np.asarray(how.reduceat(values, starts), values.dtype)
 
 
 def _group_lists(instance: Instance, units: Units, pairs: _Pairs) -> _Pairs:
@@ -176,7 +179,7 @@ def _holdable(instance: Instance, units: Units, unit: Ints, asset: Ints) -> Flag
     capacity = np.array([row.capacity for row in rows], np.int64)
     alone = np.array([row.unless_one_group or 0 for row in rows], np.int64)
     some = np.array([row.max_units != 0 for row in rows], bool)
-    kept = ((seats <= capacity[asset]) | (seats <= alone[asset])) & some[asset]
+    kept: Flags = ((seats <= capacity[asset]) | (seats <= alone[asset])) & some[asset]
     for name in sorted({name for row in rows for name, _ in row.limits}):
         limit = np.array([dict(row.limits).get(name, NO_LIMIT) for row in rows])
         kept &= _uses(instance, units, name)[unit] <= limit[asset]

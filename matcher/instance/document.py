@@ -114,7 +114,8 @@ def harmonic(need_fit: Ints, asset_fit: Ints) -> Ints:
     """Return ``2ab // (a + b)``, 0 where both are 0: a one-sided match cannot win."""
     total = need_fit.astype(np.int64) + asset_fit
     product = 2 * need_fit.astype(np.int64) * asset_fit
-    return (product // np.maximum(total, 1)).astype(np.int32)
+    result: Ints = (product // np.maximum(total, 1)).astype(np.int32)
+    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,7 @@ SUM_BOUND = 2**53
 """Every sum is below this, so that a reader with doubles sees the same number."""
 
 
-class Wrong(Exception):
+class FieldError(Exception):
     """A value that cannot be read, and where it stands.
 
     Parameters
@@ -47,13 +47,13 @@ def shown(value: object) -> str:
 def text(value: object, path: Path) -> str:
     """Return a string in NFC that UTF-8 can write; it may be empty."""
     if type(value) is not str:
-        raise Wrong(path, f"{shown(value)} is not text. Put it in double quotes.")
+        raise FieldError(path, f"{shown(value)} is not text. Put it in double quotes.")
     if value.isascii():
         return value
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise Wrong(
+        raise FieldError(
             path, "half a character (a lone surrogate). Write the whole character."
         ) from None
     return unicodedata.normalize("NFC", value)
@@ -64,7 +64,7 @@ def ref(value: object, path: Path) -> str:
     if type(value) is str and value and value.isascii():
         return value
     if value == "":
-        raise Wrong(path, "a ref is empty. Give every row a ref of its own.")
+        raise FieldError(path, "a ref is empty. Give every row a ref of its own.")
     return text(value, path)
 
 
@@ -75,14 +75,16 @@ def whole(value: object, path: Path, low: int = 0, high: int = BOUND - 1) -> int
     fix = f"Write a whole number from {low} to {high}."
     if type(value) is int:
         edge = "too small" if value < low else "too large"
-        raise Wrong(path, f"{shown(value)} is {edge}. {fix}")
-    raise Wrong(path, f"{shown(value)} is not a whole number. {fix}")
+        raise FieldError(path, f"{shown(value)} is {edge}. {fix}")
+    raise FieldError(path, f"{shown(value)} is not a whole number. {fix}")
 
 
 def items(value: object, path: Path, read: Callable[[Any, Path], T]) -> list[T]:
     """Return what `read` makes of each item of a list."""
     if type(value) is not list:
-        raise Wrong(path, f"{shown(value)} is not a list. Put it in square brackets.")
+        raise FieldError(
+            path, f"{shown(value)} is not a list. Put it in square brackets."
+        )
     return [read(item, (*path, place)) for place, item in enumerate(value)]
 
 
@@ -91,17 +93,17 @@ def record(
 ) -> Mapping[str, Any]:
     """Return an object that has all `required` keys and none but `allowed` ones."""
     if type(value) is not dict:
-        raise Wrong(path, f"{shown(value)} is not an object. Put it in braces.")
+        raise FieldError(path, f"{shown(value)} is not an object. Put it in braces.")
     unknown = sorted(value.keys() - allowed)
     if unknown:
         known = ", ".join(sorted(allowed))
-        raise Wrong(
+        raise FieldError(
             (*path, unknown[0]),
             f"{shown(unknown[0])} is not a key we know here. Use one of: {known}.",
         )
     for key in required:
         if key not in value:
-            raise Wrong(path, f'the key "{key}" is missing. Add it.')
+            raise FieldError(path, f'the key "{key}" is missing. Add it.')
     return value
 
 
@@ -113,11 +115,11 @@ def refs(value: object, path: Path) -> tuple[str, ...]:
 def tie(value: object, path: Path) -> tuple[str, ...]:
     """Return one tie group, sorted; it names at least one."""
     if type(value) is str:
-        raise Wrong(
+        raise FieldError(
             path, f"{shown(value)} stands outside a tie group. Write [{shown(value)}]."
         )
     if value == []:
-        raise Wrong(path, "an empty tie group. Remove it.")
+        raise FieldError(path, "an empty tie group. Remove it.")
     return refs(value, path)
 
 
@@ -129,13 +131,13 @@ def prefers(value: object, path: Path) -> Prefers:
 def amounts(value: object, path: Path) -> Amounts:
     """Return an object of whole numbers as sorted (name, number) pairs."""
     if type(value) is not dict:
-        raise Wrong(path, f"{shown(value)} is not an object. Put it in braces.")
+        raise FieldError(path, f"{shown(value)} is not an object. Put it in braces.")
     found: dict[str, int] = {}
     for name, number in value.items():
         here = (*path, name)
         key = ref(name, here)
         if key in found:
-            raise Wrong(here, f"{shown(key)} stands here twice. Keep one.")
+            raise FieldError(here, f"{shown(key)} stands here twice. Keep one.")
         found[key] = whole(number, here)
     return tuple(sorted(found.items()))
 
@@ -143,7 +145,9 @@ def amounts(value: object, path: Path) -> Amounts:
 def pair(value: object, path: Path) -> tuple[str, str]:
     """Return two refs."""
     if type(value) is not list or len(value) != 2:
-        raise Wrong(path, f"{shown(value)} is not a pair. Write two refs in a list.")
+        raise FieldError(
+            path, f"{shown(value)} is not a pair. Write two refs in a list."
+        )
     return ref(value[0], (*path, 0)), ref(value[1], (*path, 1))
 
 
@@ -157,5 +161,7 @@ def apart(value: object, path: Path) -> tuple[tuple[str, str], ...]:
     found = items(value, path, pair)
     for place, (one, other) in enumerate(found):
         if one == other:
-            raise Wrong((*path, place), f"{shown(one)} is apart from itself. Name two.")
+            raise FieldError(
+                (*path, place), f"{shown(one)} is apart from itself. Name two."
+            )
     return tuple(sorted((min(p), max(p)) for p in found))

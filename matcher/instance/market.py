@@ -1,4 +1,4 @@
-"""The market of an instance as arrays: units, assets, and the pairs both sides accept."""
+"""The market of an instance as arrays: units, assets, and pairs that both accept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Market:
     unit_rank, asset_rank : int32, shape (pairs,)
         1 is best; equal ranks are ties.
     need_fit, asset_fit : int32, shape (pairs,)
-        The members' lowest; 0 without fits. In a common market both equal the row's fit.
+        The members' lowest; 0 without fits. In a common market both are the row's fit.
     fit : int64, shape (pairs,)
         Summed over members.
     bad_pins : tuple of (str, str, str)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.instance import fields
 from matcher.instance.document import Fits, Ints, harmonic, no_fits
-from matcher.instance.fields import SUM_BOUND, Path, Wrong, shown
+from matcher.instance.fields import SUM_BOUND, FieldError, Path, shown
 
 KEYS = frozenset(("need", "asset", "fit", "need_fit", "asset_fit"))
 SIDE = 100
@@ -28,11 +28,11 @@ def read_fits(rows: Any, needs: list[str], assets: list[str]) -> Fits:
 
     Raises
     ------
-    Wrong
+    FieldError
         At the first row that is unknown, repeated, out of bounds or of another kind.
     """
     if type(rows) is not list:
-        raise Wrong(("fits",), f"{shown(rows)} is not a list. Put it in brackets.")
+        raise FieldError(("fits",), f"{shown(rows)} is not a list. Put it in brackets.")
     if not rows:
         return no_fits()
     two_sided = _kind(rows)
@@ -49,7 +49,9 @@ def read_fits(rows: Any, needs: list[str], assets: list[str]) -> Fits:
         fit = _column(rows, "fit", fields.BOUND - 1)
         table = Fits(need[order], asset[order], None, None, fit[order], stated=True)
     if int(table.fit.sum(dtype=np.int64)) >= SUM_BOUND:
-        raise Wrong(("fits",), '"fit" adds up to 2^53 or more. Use smaller numbers.')
+        raise FieldError(
+            ("fits",), '"fit" adds up to 2^53 or more. Use smaller numbers.'
+        )
     return table
 
 
@@ -58,20 +60,22 @@ def _kind(rows: list[Any]) -> bool:
     shapes: dict[tuple[str, ...], int] = {}
     for place, row in enumerate(rows):
         if type(row) is not dict:
-            raise Wrong(("fits", place), f"{shown(row)} is not an object.")
+            raise FieldError(("fits", place), f"{shown(row)} is not an object.")
         shapes.setdefault(tuple(row), place)
     for place in shapes.values():
         at: Path = ("fits", place)
         row = fields.record(rows[place], at, required=("need", "asset"), allowed=KEYS)
         sides = ("need_fit" in row) + ("asset_fit" in row)
         if sides == 1:
-            raise Wrong(
+            raise FieldError(
                 at, '"need_fit" or "asset_fit" is missing. Give both, or "fit".'
             )
         if not sides and "fit" not in row:
-            raise Wrong(at, 'no points. Give "fit", or "need_fit" and "asset_fit".')
+            raise FieldError(
+                at, 'no points. Give "fit", or "need_fit" and "asset_fit".'
+            )
         if bool(sides) != ("need_fit" in rows[0]):
-            raise Wrong(
+            raise FieldError(
                 at,
                 "some rows have each side's points and some only a common fit."
                 " Write all rows in one of the two ways.",
@@ -94,7 +98,7 @@ def _place(value: Any, known: dict[str, int], row: int, name: str) -> int:
     path = ("fits", row, name)
     ref = fields.ref(value, path)
     if ref not in known:
-        raise Wrong(
+        raise FieldError(
             path, f"{shown(ref)} is not among the {name}s. Add it or drop the row."
         )
     return known[ref]
@@ -107,7 +111,7 @@ def _order(rows: list[Any], need: Ints, asset: Ints) -> NDArray[np.intp]:
     if same.any():
         later = int(order[1:][same].min())
         pair = f"{shown(rows[later]['need'])} and {shown(rows[later]['asset'])}"
-        raise Wrong(("fits", later), f"{pair} have a row already. Keep one.")
+        raise FieldError(("fits", later), f"{pair} have a row already. Keep one.")
     return order
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.instance import fields
-from matcher.instance.fields import Path, Wrong, shown
-from matcher.instance.reading import parse, raise_at_line
+from matcher.instance.fields import FieldError, Path, shown
+from matcher.instance.parsing import parse, raise_at_line
 from matcher.instance.solution import (
     FORMAT,
     PROOFS,
@@ -23,10 +23,29 @@ from matcher.instance.solution import (
 from matcher.model import Policy
 
 TOP = (
-    "format policy options status market reproducible tie chosen staff closed unmatched"
-    " equal objectives blocking_pairs excused_pairs conflict hygiene frontier"
-    " instance_sha256 salt_sha256 versions seconds"
-).split()
+    "format",
+    "policy",
+    "options",
+    "status",
+    "market",
+    "reproducible",
+    "tie",
+    "chosen",
+    "staff",
+    "closed",
+    "unmatched",
+    "equal",
+    "objectives",
+    "blocking_pairs",
+    "excused_pairs",
+    "conflict",
+    "hygiene",
+    "frontier",
+    "instance_sha256",
+    "salt_sha256",
+    "versions",
+    "seconds",
+)
 
 
 def write_result(solution: Solution) -> str:
@@ -134,16 +153,16 @@ def read_result(text: str) -> Solution:
     data = parse(text)
     try:
         return _solution(data)
-    except Wrong as wrong:
+    except FieldError as wrong:
         raise_at_line(text, wrong)
 
 
 def _solution(data: Any) -> Solution:
     if type(data) is dict and data.get("format", FORMAT) != FORMAT:
-        raise Wrong(
+        raise FieldError(
             ("format",), f'{shown(data["format"])} is not a format. Write "{FORMAT}".'
         )
-    row = fields.record(data, (), required=tuple(TOP), allowed=frozenset(TOP))
+    row = fields.record(data, (), required=TOP, allowed=frozenset(TOP))
     words = {
         name: fields.text(row[name], (name,))
         for name in ("market", "tie", "instance_sha256", "salt_sha256")
@@ -185,13 +204,15 @@ def _policy(row: Mapping[str, Any]) -> Policy:
 
 def _one_of(value: Any, path: Path, words: tuple[str, ...]) -> str:
     if value not in words:
-        raise Wrong(path, f"{shown(value)} is not one of {', '.join(words)}. Use one.")
+        raise FieldError(
+            path, f"{shown(value)} is not one of {', '.join(words)}. Use one."
+        )
     return str(value)
 
 
 def _flag(value: Any, path: Path) -> bool:
     if type(value) is not bool:
-        raise Wrong(path, f"{shown(value)} is neither true nor false. Write one.")
+        raise FieldError(path, f"{shown(value)} is neither true nor false. Write one.")
     return value
 
 
@@ -258,11 +279,11 @@ def _frontier(value: Any, path: Path) -> dict[str, int]:
 
 def _mapping(value: Any, path: Path, read: Any) -> dict[str, Any]:
     if type(value) is not dict:
-        raise Wrong(path, f"{shown(value)} is not an object. Put it in braces.")
+        raise FieldError(path, f"{shown(value)} is not an object. Put it in braces.")
     return {key: read(item, (*path, key)) for key, item in value.items()}
 
 
 def _seconds(value: Any) -> float:
     if type(value) not in (int, float) or not 0 <= value < fields.SUM_BOUND:
-        raise Wrong(("seconds",), f"{shown(value)} is not a number of seconds.")
+        raise FieldError(("seconds",), f"{shown(value)} is not a number of seconds.")
     return float(value)

@@ -231,7 +231,7 @@ def _groups(
     """Join some needs; with `own`, a group may have a list of its own."""
     free = [row["ref"] for row in data["needs"]]
     rng.shuffle(free)
-    groups = []
+    groups: list[Row] = []
     while len(free) >= 2 and len(groups) < 2 and rng.random() < 0.8:
         members = [free.pop() for _ in range(min(len(free), rng.randint(2, 3)))]
         group: Row = {"ref": f"s{len(groups) + 1}", "members": members}
