@@ -1,4 +1,4 @@
-"""Places: postcodes to 1 km cells, straight-line distances, and importing more places."""
+"""Places: postcodes to 1 km cells, straight-line distances, importing places."""
 
 from matcher.gazetteer.distance import kilometres, kilometres_between
 from matcher.gazetteer.importing import Imported, import_places

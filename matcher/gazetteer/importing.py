@@ -45,7 +45,7 @@ def import_places(source: Path, target: Path) -> Imported:
         Code-Point Open (no header line), ONSPD or NSPL (columns found by name), or a
         CSV with a code, a latitude and a longitude.
     target : Path
-        Written under a temporary name and renamed: an import that fails changes nothing.
+        Written under a temporary name and renamed: a failed import changes nothing.
 
     Raises
     ------
@@ -56,8 +56,8 @@ def import_places(source: Path, target: Path) -> Imported:
     points = {code: (lat, lon) for code, lat, lon in _points(source, counts)}
     if not points:
         raise Refused(
-            f"{source.name}: no row has a place we can read. Use Code-Point Open, ONSPD, "
-            "NSPL, or a CSV with the columns outcode, lat, lon."
+            f"{source.name}: no row has a place we can read. Use Code-Point Open, "
+            "ONSPD, NSPL, or a CSV with the columns outcode, lat, lon."
         )
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)

@@ -65,12 +65,15 @@ class Gazetteer:
         Outcode to latitude and longitude.
     towns : mapping of str to str
         Outcode to the name of its town.
+    counties : mapping of str to str
+        Outcode to its county.
     imported : Path or None
         A file that `import_places` wrote.
     """
 
     outcodes: Mapping[str, tuple[float, float]]
     towns: Mapping[str, str]
+    counties: Mapping[str, str]
     imported: Path | None = None
 
     def find(self, text: str) -> Place | None:
@@ -116,5 +119,6 @@ def load_gazetteer(imported: Path | None = None) -> Gazetteer:
     rows = list(csv.DictReader(text.splitlines()))
     points = {row["outcode"]: (float(row["lat"]), float(row["lon"])) for row in rows}
     towns = {row["outcode"]: row["town"] for row in rows}
+    counties = {row["outcode"]: row["county"] for row in rows}
     known = imported if imported and imported.exists() else None
-    return Gazetteer(points, towns, known)
+    return Gazetteer(points, towns, counties, known)

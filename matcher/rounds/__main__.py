@@ -59,7 +59,8 @@ def _say(doing: str, share: float) -> None:
 
 
 def _line(**said: object) -> None:
-    print(json.dumps(said), flush=True)
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def run_apart(
 def _run(
     module: list[str], line: str, progress: Progress, stop: threading.Event
 ) -> None:
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-m", *module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
