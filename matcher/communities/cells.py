@@ -139,7 +139,7 @@ class _Cell:
         weights = self.how.get(name)
         if not weights:
             return self.random.choice(values)
-        return self.random.choices(list(weights), list(weights.values()))[0]
+        return str(self.random.choices(list(weights), list(weights.values()))[0])
 
     def _words(
         self, values: Sequence[str], some: tuple[int, int] = (1, 3)

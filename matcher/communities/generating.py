@@ -119,10 +119,13 @@ def _gather(rows: list[Row], scheme: Scheme, stated: Stated, random: Random) -> 
         kind = random.choices(*zip(*how["together"].items(), strict=True))[0]
         alike = {name: members[0][name] for name in how.get("alike", ())}
         for member in members:
-            member |= alike | {
-                scheme.build.group: f"s{number}",
-                scheme.build.together: kind,
-            }
+            member.update(
+                alike
+                | {
+                    scheme.build.group: f"s{number}",
+                    scheme.build.together: kind,
+                }
+            )
 
 
 def _pairs_apart(
