@@ -1,0 +1,88 @@
+"""What the command line says about itself, and how it refuses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from support.tools import acorns
+
+COMMANDS = (
+    ["check"],
+    ["solve"],
+    ["verify"],
+    ["convert"],
+    ["generate"],
+    ["scheme", "check"],
+    ["places", "import"],
+)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(terminal: Any, words: list[str]) -> None:
+    """``--help`` of every command names the command and what it takes."""
+    assert f"Usage: acorns {' '.join(words)}" in terminal.done(*words, "--help")
+
+
+def test_the_whole_explains_itself(terminal: Any) -> None:
+    """``acorns --help`` names every command."""
+    shown = terminal.done("--help")
+    assert all(words[0] in shown for words in COMMANDS)
+
+
+def test_help_imports_no_solver() -> None:
+    """The command line stands up without the heavy libraries: they load when used."""
+    heavy = "{'numpy', 'scipy', 'ortools', 'networkx', 'altair', 'pydantic', 'pandas'}"
+    code = (
+        "import sys; from api.cli import create_app; create_app();"
+        f"print(sorted({heavy} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["no-such-command"],
+        ["solve"],
+        ["solve", "x.json", "--policy", "kindest"],
+        ["solve", "x.json", "--salt", "xyz"],
+        ["solve", "x.json", "--allow", "-1"],
+        ["convert", "x.json"],
+        ["generate", "norfolk-carers", "--needs", "0", "--assets", "1", "--out", "d"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_exits_2(terminal: Any, words: list[str]) -> None:
+    """A command that does not exist, or an option out of its range, is wrong usage."""
+    assert terminal.run(*words).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["solve", "none.json"],
+        ["verify", "none.json", "none.json"],
+        ["convert", "none.json", "--to", "grp"],
+        ["scheme", "check", "none.toml"],
+        ["check", "norfolk-carers", "none.csv"],
+        ["check", "no-such-scheme", "none.csv"],
+        ["places", "import", "none.csv"],
+    ],
+    ids=" ".join,
+)
+def test_a_missing_file_is_a_sentence(terminal: Any, words: list[str]) -> None:
+    """A file that is not there, or a scheme nobody knows, is refused by its name."""
+    said = terminal.refused(*words)
+    assert "none" in said or "no-such-scheme" in said
+
+
+def test_a_reader_that_leaves_is_no_fault() -> None:
+    """Output into a closed pipe ends quietly."""
+    done = subprocess.run(
+        f"{acorns()} --help | head -c 1", shell=True, capture_output=True, check=False
+    )
+    assert done.stderr == b""

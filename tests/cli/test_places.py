@@ -1,0 +1,25 @@
+"""``acorns places import`` takes every row or says why not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+CSV = "outcode,lat,lon\nZZ1,52.6,1.3\nZZ2,51.7,-1.2\nZZ3,,\n"
+
+
+def test_rows_are_counted(terminal: Any) -> None:
+    """What was taken and what was not adds up to what came in."""
+    path = terminal.write("places.csv", CSV)
+    counts = json.loads(terminal.done("places", "import", path, "--json"))
+    assert counts["rows"] == counts["taken"] + counts["refused"] == 3
+    assert "2 taken" in terminal.done("places", "import", path)
+    assert (terminal.folder / "places.sqlite").exists()
+
+
+def test_a_file_without_places_changes_nothing(terminal: Any) -> None:
+    """An import that is refused keeps what was imported before."""
+    terminal.done("places", "import", terminal.write("places.csv", CSV))
+    before = (terminal.folder / "places.sqlite").read_bytes()
+    terminal.refused("places", "import", terminal.write("other.csv", "a,b\n1,2\n"))
+    assert (terminal.folder / "places.sqlite").read_bytes() == before
