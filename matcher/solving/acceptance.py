@@ -1,0 +1,150 @@
+"""``needs-first``: deferred acceptance for the needs, then stable improvement cycles.
+
+Needs propose (Gale and Shapley 1962; Roth 1984 for capacities). A need's own ties are
+settled by the draw and stay settled; an asset's ties by priority, then by the draw. The
+draw among equals of an asset can cost the needs something for nobody's benefit, so the
+second part lets them exchange seats that the assets are indifferent about (Erdil and
+Ergin 2008).
+
+Guarantee: no need and asset block; no other solution without blocking pairs, in which
+the needs' ties are settled as drawn and assets compare by rank and then priority, is
+better for one need and worse for none. Plain deferred acceptance would be
+strategy-proof for the needs; after the second part this is not promised.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.instance.market import Market
+from matcher.instance.solution import Objective
+from matcher.model import Progress, silent
+from matcher.solving.answer import Answer, Longs, no_answer
+from matcher.solving.cycles import improve
+from matcher.solving.face import FREE
+from matcher.solving.lottery import order
+from matcher.solving.pins import pin_conflict
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lists:
+    """Everybody's order, ties settled, over the units that no pin holds.
+
+    Parameters
+    ----------
+    wish : int64, shape (pairs of free units,)
+        Pairs by unit, then best first.
+    start : int64, shape (units + 1,)
+        Wishes of unit u are ``wish[start[u]:start[u + 1]]``.
+    turn : int64, shape (pairs,)
+        The place of a pair in its unit's list, 0 first.
+    place : int64, shape (pairs,)
+        The order of pairs within their asset, least first; all different.
+    level : int64, shape (pairs,)
+        Equal at one asset where rank and priority are; ascending with `place`.
+    seats : int64, shape (assets,)
+        Seats that pins leave.
+    """
+
+    wish: Longs
+    start: Longs
+    turn: Longs
+    place: Longs
+    level: Longs
+    seats: Longs
+
+
+def solve_needs_first(
+    market: Market, *, salt: str, progress: Progress = silent
+) -> Answer:
+    """Return the needs' solution of a market with only capacities.
+
+    Parameters
+    ----------
+    market : Market
+        Units of one need and one seat; capacities, pins, agreed and forbidden pairs,
+        priorities. `matcher.solving.flow.only_capacities` holds of it.
+    salt : str
+        Lower-case hex.
+
+    Returns
+    -------
+    Answer
+        ``optimal`` with the one level ``improvement``: 0 improvement cycles are left.
+        Or ``infeasible`` with an irreducible set of pins. Always ends: each proposal and
+        each exchange moves a unit one way along its list. O(p log p) in pairs.
+    """
+    conflict = pin_conflict(market)
+    if conflict:
+        return no_answer("infeasible", conflict)
+    lists = settled(market, salt)
+    progress("proposing", 0.0)
+    held = propose(market, lists)
+    progress("exchanging seats", 0.5)
+    improve(market, lists.turn, lists.level, lists.place, held)
+    progress("exchanged", 1.0)
+    pinned = np.flatnonzero(market.home[market.unit] == market.asset)
+    free = [pair for pair in held if pair != FREE]
+    chosen = np.sort(np.concatenate([pinned, np.array(free, np.int64)]))
+    level = Objective("improvement", 0, 0, "count")
+    return Answer("optimal", chosen, objectives=(level,), tie="lottery")
+
+
+def settled(market: Market, salt: str) -> Lists:
+    """Return the lists with ties settled by the draw."""
+    instance, unit, asset = market.instance, market.unit, market.asset
+    by_need = order(salt, instance.round, market.units)
+    by_asset = order(salt, instance.round, [row.ref for row in instance.assets])
+    wish = np.lexsort((by_asset[asset], market.unit_rank, unit))
+    turn = np.empty(len(unit), np.int64)
+    turn[wish] = np.arange(len(unit)) - market.start[unit[wish]]
+    urgent = -market.priority[unit]
+    taken = np.lexsort((by_need[unit], urgent, market.asset_rank, asset))
+    place = np.empty(len(unit), np.int64)
+    place[taken] = np.arange(len(unit))
+    same = np.ones(len(unit), np.bool_)
+    for key in (asset, market.asset_rank, urgent):
+        same[1:] &= key[taken][1:] == key[taken][:-1]
+    level = np.empty(len(unit), np.int64)
+    level[taken] = np.cumsum(~same)
+    free = market.home == FREE
+    capacity = np.array([row.capacity for row in instance.assets], np.int64)
+    pinned = np.bincount(market.home[~free], minlength=len(capacity))
+    wish = wish[free[unit[wish]]]
+    start = np.searchsorted(unit[wish], np.arange(len(market.units) + 1))
+    return Lists(wish, start, turn, place, level, capacity - pinned)
+
+
+def propose(market: Market, lists: Lists) -> list[int]:
+    """Return the pair of each unit after deferred acceptance; -1 where unmatched."""
+    unit, asset = market.unit.tolist(), market.asset.tolist()
+    wish, place = lists.wish.tolist(), lists.place.tolist()
+    at, stop = lists.start[:-1].tolist(), lists.start[1:].tolist()
+    seats = lists.seats.tolist()
+    worst: list[list[tuple[int, int]]] = [[] for _ in seats]
+    held = [FREE] * len(market.units)
+    waiting = list(range(len(held)))
+    while waiting:
+        proposer = waiting[-1]
+        if at[proposer] == stop[proposer]:
+            waiting.pop()
+            continue
+        pair = wish[at[proposer]]
+        at[proposer] += 1
+        here, offer = worst[asset[pair]], (-place[pair], pair)
+        if len(here) < seats[asset[pair]]:
+            heapq.heappush(here, offer)
+        elif here and offer > here[0]:
+            dropped = unit[heapq.heapreplace(here, offer)[1]]
+            held[dropped] = FREE
+            waiting[-1] = dropped
+            held[proposer] = pair
+            continue
+        else:
+            continue
+        held[proposer] = pair
+        waiting.pop()
+    return held
