@@ -1,0 +1,254 @@
+"""The header contract: which row holds the headings, and which column each names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from matcher.errors import Fault
+from matcher.intake.grid import Broken, Grid, blank, letters
+from matcher.intake.words import key, nearest, shown, tidy
+from matcher.schemes.scheme import Column, Sheet
+
+_HEAD = 30  # rows in which headings are looked for
+_ASIDE = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]|[*]|\brequired\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: where it stands (from 0), as written, and the column it names."""
+
+    index: int
+    written: str
+    column: Column | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings of one table, read for one sheet of the scheme.
+
+    Parameters
+    ----------
+    top, below : int
+        The row the headings stand in (as a spreadsheet shows it), and the index of
+        the first row below them.
+    all : tuple of Heading
+        Every column that has a heading.
+    notes : tuple of str
+        Titles skipped, a second header row.
+    """
+
+    top: int
+    below: int
+    all: tuple[Heading, ...]
+    notes: tuple[str, ...] = ()
+
+    def matched(self) -> dict[str, Heading]:
+        """Return the first heading of each column of the sheet, by column name."""
+        found: dict[str, Heading] = {}
+        for heading in self.all:
+            if heading.column:
+                found.setdefault(heading.column.name, heading)
+        return found
+
+    def extra(self) -> tuple[Heading, ...]:
+        """Return the headings that name no column."""
+        return tuple(h for h in self.all if h.column is None)
+
+    def share(self, sheet: Sheet) -> float:
+        """Return how well the headings fit `sheet`: required ones first, 0 to 2."""
+        found = self.matched()
+        required = [c.name for c in sheet.columns if c.required]
+        have = sum(name in found for name in required) / max(1, len(required))
+        return have + len(found) / max(1, len(self.all))
+
+
+@cache
+def _names(columns: tuple[Column, ...]) -> Mapping[str, Column]:
+    names: dict[str, Column] = {}
+    for column in columns:
+        names.setdefault(key(column.title), column)
+        names.setdefault(key(column.name), column)
+    for column in columns:
+        for alias in column.aliases:
+            names.setdefault(key(alias), column)
+    return names
+
+
+def heading_keys(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Return the keys of every heading that any of the sheets knows."""
+    return frozenset(name for sheet in sheets for name in _known(sheet))
+
+
+def _known(sheet: Sheet) -> Mapping[str, Column]:
+    # Columns hold tuples only, except a default: hash by name where that is a list.
+    try:
+        return _names(sheet.columns)
+    except TypeError:
+        return _names.__wrapped__(sheet.columns)
+
+
+def find_headings(grid: Grid, sheet: Sheet) -> Headings | None:
+    """Find the row, or two rows, that name most columns of `sheet`.
+
+    Returns
+    -------
+    Headings or None
+        None where no row of the first 30 names any column.
+    """
+    known = _known(sheet)
+    best: Headings | None = None
+    most = 0
+    for row in range(min(_HEAD, len(grid.rows))):
+        single = _read(grid, known, row, row)
+        count = len(single.matched())
+        if count > most:
+            best, most = single, count
+    return _with_second(grid, known, best) if best else None
+
+
+def _with_second(grid: Grid, known: Mapping[str, Column], best: Headings) -> Headings:
+    """Join a second header row, above or below, where it names more columns."""
+    for top in (best.top - 2, best.top - 1):
+        if top < 0 or top + 1 >= len(grid.rows):
+            continue
+        both = _read(grid, known, top, top + 1)
+        more = len(both.matched()) > len(best.matched())
+        if more and _heading_like(grid, known, best, top, top + 1):
+            return both
+    return best
+
+
+def _heading_like(
+    grid: Grid, known: Mapping[str, Column], best: Headings, top: int, bottom: int
+) -> bool:
+    """Tell a second header row from a row of data: its ref is blank or a heading."""
+    other = bottom if best.top - 1 == top else top
+    ref = best.matched().get("ref")
+    texts = [_text(grid, other, i) for i in range(len(grid.rows[other]))]
+    if ref and ref.index < len(texts) and texts[ref.index]:
+        return _match(known, texts[ref.index]) is not None
+    return any(_match(known, text) for text in texts if text)
+
+
+def _read(grid: Grid, known: Mapping[str, Column], top: int, bottom: int) -> Headings:
+    width = max(len(grid.rows[top]), len(grid.rows[bottom]))
+    found = []
+    for index in range(width):
+        upper, lower = _text(grid, top, index), _text(grid, bottom, index)
+        heading = _heading(known, index, upper, lower)
+        if heading:
+            found.append(heading)
+    return Headings(top + 1, bottom + 1, tuple(found), _notes(grid, top, bottom))
+
+
+def _heading(
+    known: Mapping[str, Column], index: int, upper: str, lower: str
+) -> Heading | None:
+    both = f"{upper} {lower}" if upper != lower else lower
+    for text in (lower, both, upper):
+        column = _match(known, text) if text else None
+        if column:
+            return Heading(index, text, column)
+    text = lower or upper
+    return Heading(index, text, None) if text else None
+
+
+def _notes(grid: Grid, top: int, bottom: int) -> tuple[str, ...]:
+    titles = [
+        str(number + 1)
+        for number in range(top)
+        if not all(map(blank, grid.rows[number]))
+    ]
+    notes = []
+    if titles:
+        rows = "Row" if len(titles) == 1 else "Rows"
+        skipped = "was" if len(titles) == 1 else "were"
+        notes.append(
+            f"{rows} {', '.join(titles)} above the headings {skipped} skipped."
+        )
+    if top != bottom:
+        notes.append(f"Rows {top + 1} and {bottom + 1} were read as one header.")
+    return tuple(notes)
+
+
+def _text(grid: Grid, row: int, index: int) -> str:
+    raw = grid.cell(row, index)
+    if blank(raw) or isinstance(raw, Broken):
+        return ""
+    return tidy(str(raw))
+
+
+def _match(known: Mapping[str, Column], text: str) -> Column | None:
+    return known.get(key(text)) or known.get(key(_ASIDE.sub("", text)))
+
+
+def repeats_headings(cells: Sequence[object], headings: Headings) -> bool:
+    """Tell whether a row below says the headings again, as printed pages do."""
+    written = [h for h in headings.all if h.index < len(cells)]
+    same = [key(str(cells[h.index])) == key(h.written) for h in written if h.column]
+    return len(same) > 1 and all(same)
+
+
+def heading_faults(grid: Grid, sheet: Sheet, headings: Headings) -> list[Fault]:
+    """Return what breaks the header contract: missing, doubled, misspelt columns."""
+    found = headings.matched()
+    missing = [c for c in sheet.columns if c.name not in found]
+    faults, claimed = _misspelt(grid, missing, headings)
+    for column in missing:
+        if column.required and column.name not in claimed:
+            faults.append(
+                Fault(
+                    grid.file,
+                    grid.sheet,
+                    headings.top,
+                    column.title,
+                    "This column is missing. Add it; every row needs it.",
+                )
+            )
+    return faults + _doubled(grid, headings)
+
+
+def _misspelt(
+    grid: Grid, missing: list[Column], headings: Headings
+) -> tuple[list[Fault], set[str]]:
+    titles = {title: c for c in missing for title in (c.name, *c.aliases, c.title)}
+    faults, claimed = [], set()
+    for heading in headings.extra():
+        near = nearest(heading.written, titles) if len(heading.written) > 2 else ""
+        if not near:
+            continue
+        column = titles[near]
+        claimed.add(column.name)
+        faults.append(
+            Fault(
+                grid.file,
+                grid.sheet,
+                headings.top,
+                heading.written,
+                f"No column is called {shown(heading.written)}. Did you mean "
+                f'"{column.title}"? Rename it, or delete the column.',
+            )
+        )
+    return faults, claimed
+
+
+def _doubled(grid: Grid, headings: Headings) -> list[Fault]:
+    first = headings.matched()
+    return [
+        Fault(
+            grid.file,
+            grid.sheet,
+            headings.top,
+            heading.written,
+            f'Column {letters(heading.index + 1)} is "{heading.column.title}" again; '
+            f"column {letters(first[heading.column.name].index + 1)} is that already. "
+            "Keep one of them.",
+        )
+        for heading in headings.all
+        if heading.column
+        and heading.column.kind != "personal"
+        and heading.index != first[heading.column.name].index
+    ]
