@@ -71,11 +71,11 @@ def solve(
     as_json: AsJson = False,
 ) -> None:
     """Solve an instance and write its result."""
+    problem = _read_instance(instance)
     from matcher.instance import write_result
     from matcher.model import Policy
     from matcher.solving import solve as run
 
-    problem = _read_instance(instance)
     drawn = salt or secrets.token_hex(32)
     wanted = Policy(policy.value, maximise.value, allow, margin)
     with progress() as report:
@@ -126,11 +126,11 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check a result against its instance; code 0 only if all of it holds."""
+    problem, written = _read_instance(instance), read_text(result)
     from matcher.instance import read_result
     from matcher.verifying import verify_solution
 
-    problem = _read_instance(instance)
-    solution = read_result(read_text(result))
+    solution = read_result(written)
     done = verify_solution(problem, solution, salt=salt)
     if as_json:
         checks = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in done.checks]
@@ -144,8 +144,7 @@ def verify(
         if not done.lottery_checked:
             typer.echo("The lottery was not checked: that needs --salt.")
     if not done.ok:
-        failed = ", ".join(check.name for check in done.checks if not check.ok)
-        raise Refused(f"{result} does not hold: {failed}.")
+        raise Refused(f"{result} does not hold: {', '.join(done.failed)}.")
 
 
 def convert(
@@ -154,6 +153,7 @@ def convert(
     out: Out = None,
 ) -> None:
     """Write an instance in another form, refusing what that form cannot hold."""
+    problem = _read_instance(instance)
     from matcher.instance import write_glasgow, write_grp, write_instance
 
     write = {
@@ -161,7 +161,7 @@ def convert(
         Form.GLASGOW: write_glasgow,
         Form.GRP: write_grp,
     }[to]
-    text = write(_read_instance(instance)).rstrip("\n") + "\n"
+    text = write(problem).rstrip("\n") + "\n"
     if out is None:
         typer.echo(text, nl=False)
     else:
@@ -169,7 +169,13 @@ def convert(
 
 
 def _read_instance(path: Path) -> Instance:
-    """Read an instance in any of the three forms."""
-    from matcher.instance import read_any
+    """Read an instance in whichever of the three forms its first line shows."""
+    text = read_text(path)
+    from matcher.instance import read_glasgow, read_grp, read_instance
 
-    return read_any(read_text(path))
+    first = text.lstrip().partition("\n")[0].strip()
+    if first == "0":
+        return read_glasgow(text)
+    if first.isdecimal() or ("," in first and first[:1] not in "{["):
+        return read_grp(text)
+    return read_instance(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -13,6 +15,18 @@ def _hex(text: str) -> str:
     if not salt or set(salt) - set("0123456789abcdef"):
         raise typer.BadParameter("a salt is written in the digits 0-9 and a-f")
     return salt
+
+
+def today() -> date:
+    """Return the civil day in this country: the only clock of the command line."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("a day is written as 2026-11-30") from None
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
@@ -26,6 +40,10 @@ Effort = Annotated[
 ]
 Out = Annotated[
     Path | None, typer.Option(dir_okay=False, help="Write here; replaced as a whole.")
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(parser=_day, metavar="DAY", help="The day to reckon from, not today."),
 ]
 SchemeName = Annotated[
     str, typer.Argument(metavar="SCHEME", help="A scheme's name, or a .toml file.")

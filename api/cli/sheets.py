@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.files import print_json
-from api.cli.options import AsJson, SchemeName
+from api.cli.options import AsJson, AsOf, SchemeName, today
 from api.cli.places import gazetteer
 from matcher.errors import FaultsFound
+
+if TYPE_CHECKING:
+    from matcher.intake import Intake
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help=".csv or .xlsx sheets.")
@@ -27,24 +30,41 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(family, name="scheme")
 
 
-def check(scheme: SchemeName, files: Files, as_json: AsJson = False) -> None:
+def check(
+    scheme: SchemeName, files: Files, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
     """Read sheets, and show every fault with its sheet, row and column."""
     from matcher.intake import read_sheets
     from matcher.schemes import find_scheme
 
-    intake = read_sheets(find_scheme(scheme), files, gazetteer=gazetteer())
-    counts, notes = intake.counts, intake.notes
+    rules = find_scheme(scheme)
+    intake = read_sheets(rules, files, gazetteer=gazetteer(), as_of=as_of or today())
     if as_json:
-        faults = [asdict(fault) for fault in sorted(intake.faults)]
-        print_json({"faults": faults, "counts": counts, "notes": notes})
+        print_json(
+            {
+                "counts": {name: asdict(row) for name, row in intake.counts.items()},
+                "faults": [asdict(fault) for fault in intake.faults],
+                "lacking": [asdict(fault) for fault in intake.lacking],
+                "notes": [asdict(note) for note in intake.notes],
+            }
+        )
     else:
-        for count in counts:
-            typer.echo(str(count))
-        for note in notes:
-            typer.echo(f"note: {note}")
+        _show(intake)
     if intake.faults:
         raise FaultsFound(intake.faults)
-    if not as_json:
+
+
+def _show(intake: Intake) -> None:
+    for name, count in intake.counts.items():
+        typer.echo(
+            f"{name}: {count.rows} rows, {count.accepted} accepted, "
+            f"{count.refused} refused"
+        )
+    for note in intake.notes:
+        typer.echo(f"note: {note}")
+    for fault in intake.lacking:
+        typer.echo(f"before a round: {fault}")
+    if not intake.faults:
         typer.echo("No faults.")
 
 
@@ -80,15 +100,16 @@ def generate(
     seed: Annotated[int, typer.Option(min=0, help="The same seed, the same rows.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Invent a community for a scheme: sheets as .xlsx and .csv, nobody real."""
+    """Invent a community for a scheme, as a workbook; nobody in it is real."""
     from matcher.communities import generate as invent
+    from matcher.gazetteer import load_gazetteer
     from matcher.schemes import find_scheme
 
-    written = invent(
-        find_scheme(scheme), needs=needs, assets=assets, seed=seed, out=out
+    rules, places = find_scheme(scheme), load_gazetteer()
+    path = invent(
+        rules, needs=needs, assets=assets, seed=seed, out=out, gazetteer=places
     )
     if as_json:
-        print_json({"written": [str(path) for path in written]})
-        return
-    for path in written:
+        print_json({"written": [str(path)]})
+    else:
         typer.echo(str(path))
