@@ -74,8 +74,8 @@ def solve_needs_first(
     -------
     Answer
         ``optimal`` with the one level ``improvement``: 0 improvement cycles are left.
-        Or ``infeasible`` with an irreducible set of pins. Always ends: each proposal and
-        each exchange moves a unit one way along its list. O(p log p) in pairs.
+        Or ``infeasible`` with an irreducible set of pins. Always ends: each proposal
+        and each exchange moves a unit one way along its list. O(p log p) in pairs.
     """
     conflict = pin_conflict(market)
     if conflict:

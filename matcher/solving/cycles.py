@@ -86,7 +86,7 @@ class _Search:
     def _entrant(self, asset: int) -> int:
         """Return a pair whose unit may enter the asset from a living one, or -1."""
         while self._at[asset] < self._stop[asset]:
-            pair = self._queue[self._at[asset]]
+            pair: int = self._queue[self._at[asset]]
             if self._stuck[asset] not in (NOWHERE, self._level[pair]):
                 return NOWHERE
             if self._wishes(pair):

@@ -1,0 +1,69 @@
+"""The entry point: one algorithm for each kind of question, one shape of answer."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from matcher.instance import compile_market
+from matcher.instance.document import Instance
+from matcher.instance.market import Market
+from matcher.instance.solution import Solution
+from matcher.model import Policy, Progress, silent
+from matcher.solving.acceptance import solve_needs_first
+from matcher.solving.answer import Answer
+from matcher.solving.assembly import assemble
+from matcher.solving.flow import only_capacities, solve_flow
+from matcher.solving.general import solve_general
+from matcher.solving.request import check_request
+
+
+def solve(
+    instance: Instance,
+    policy: Policy,
+    *,
+    salt: str,
+    effort: float = 10.0,
+    progress: Progress = silent,
+) -> Solution:
+    """Return the chosen pairs of an instance under a policy, with their proof.
+
+    Parameters
+    ----------
+    instance : Instance
+        The pure matching problem.
+    policy : Policy
+        ``stable``, ``best`` or ``needs-first``, with options.
+    salt : str
+        Lower-case hex; settles ties and nothing else.
+    effort : float
+        Deterministic work, 1 being about a second.
+    progress : Progress
+        Told what is being done and the share done.
+
+    Returns
+    -------
+    Solution
+        The same for equal instances, policies, salts and efforts, whatever the row
+        order; only ``seconds`` differs. An ``infeasible`` one names its conflict.
+
+    Raises
+    ------
+    Refused
+        If the request cannot be met as it stands.
+    """
+    check_request(instance, policy, salt=salt, effort=effort)
+    start = perf_counter()
+    progress("reading the market", 0.0)
+    market = compile_market(instance)
+    answer = _answer(market, policy, salt, effort, progress)
+    return assemble(market, policy, answer, salt=salt, seconds=perf_counter() - start)
+
+
+def _answer(
+    market: Market, policy: Policy, salt: str, effort: float, progress: Progress
+) -> Answer:
+    if policy.name == "needs-first":
+        return solve_needs_first(market, salt=salt, progress=progress)
+    if policy.name == "best" and only_capacities(market):
+        return solve_flow(market, policy, salt=salt, progress=progress)
+    return solve_general(market, policy, salt=salt, effort=effort, progress=progress)
