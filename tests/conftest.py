@@ -33,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let one seed repeat the whole run: the order, the examples, ``random``."""
     seed = config.getoption("randomly_seed", None)
     if isinstance(seed, int) and core.global_force_seed is None:
-        core.global_force_seed = seed
+        vars(core)["global_force_seed"] = seed  # as --hypothesis-seed does
 
 
 def missing(report: pytest.TestReport | pytest.CollectReport) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
 
 import pytest
+from support.terminal import Terminal
 from support.tools import acorns
 
 COMMANDS = (
@@ -21,12 +21,12 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_every_command_explains_itself(terminal: Any, words: list[str]) -> None:
+def test_every_command_explains_itself(terminal: Terminal, words: list[str]) -> None:
     """``--help`` of every command names the command and what it takes."""
     assert f"Usage: acorns {' '.join(words)}" in terminal.done(*words, "--help")
 
 
-def test_the_whole_explains_itself(terminal: Any) -> None:
+def test_the_whole_explains_itself(terminal: Terminal) -> None:
     """``acorns --help`` names every command."""
     shown = terminal.done("--help")
     assert all(words[0] in shown for words in COMMANDS)
@@ -56,7 +56,7 @@ def test_help_imports_no_solver() -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_usage_exits_2(terminal: Any, words: list[str]) -> None:
+def test_wrong_usage_exits_2(terminal: Terminal, words: list[str]) -> None:
     """A command that does not exist, or an option out of its range, is wrong usage."""
     assert terminal.run(*words).returncode == 2
 
@@ -74,7 +74,7 @@ def test_wrong_usage_exits_2(terminal: Any, words: list[str]) -> None:
     ],
     ids=" ".join,
 )
-def test_a_missing_file_is_a_sentence(terminal: Any, words: list[str]) -> None:
+def test_a_missing_file_is_a_sentence(terminal: Terminal, words: list[str]) -> None:
     """A file that is not there, or a scheme nobody knows, is refused by its name."""
     said = terminal.refused(*words)
     assert "none" in said or "no-such-scheme" in said

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
+from support.terminal import Terminal
 
 SALT = ("--salt", "0a1b2c")
 INSTANCE = {
@@ -26,13 +26,13 @@ INSTANCE = {
 }
 
 
-def instance(terminal: Any, **changes: object) -> str:
+def instance(terminal: Terminal, **changes: object) -> str:
     """Write the example, with changes; return its path."""
     return str(terminal.write("instance.json", json.dumps({**INSTANCE, **changes})))
 
 
 @pytest.mark.parametrize("policy", ["stable", "best", "needs-first"])
-def test_what_is_solved_verifies(terminal: Any, policy: str) -> None:
+def test_what_is_solved_verifies(terminal: Terminal, policy: str) -> None:
     """Every policy's result holds under ``acorns verify``, its draw included."""
     path = instance(terminal)
     words = ("solve", path, "--policy", policy, *SALT, "--out", "result.json")
@@ -43,7 +43,7 @@ def test_what_is_solved_verifies(terminal: Any, policy: str) -> None:
     assert "not checked" in terminal.done("verify", path, "result.json")
 
 
-def test_one_salt_one_answer(terminal: Any) -> None:
+def test_one_salt_one_answer(terminal: Terminal) -> None:
     """The same instance and salt give the same result, whatever the order of rows."""
     forth = json.loads(terminal.done("solve", instance(terminal), *SALT, "--json"))
     turned = {key: INSTANCE[key][::-1] for key in ("needs", "assets", "fits")}
@@ -52,7 +52,7 @@ def test_one_salt_one_answer(terminal: Any) -> None:
     assert forth | {"seconds": 0} == back | {"seconds": 0}
 
 
-def test_a_drawn_salt_is_said(terminal: Any) -> None:
+def test_a_drawn_salt_is_said(terminal: Terminal) -> None:
     """Without a salt one is drawn, and said, so that the draw can be checked."""
     path = instance(terminal)
     done = terminal.run("solve", path, "--out", "result.json")
@@ -63,7 +63,7 @@ def test_a_drawn_salt_is_said(terminal: Any) -> None:
     )
 
 
-def test_a_result_that_was_touched_does_not_verify(terminal: Any) -> None:
+def test_a_result_that_was_touched_does_not_verify(terminal: Terminal) -> None:
     """A need moved by hand is found, and the code is 1."""
     path = instance(terminal)
     result = json.loads(terminal.done("solve", path, *SALT, "--json"))
@@ -72,7 +72,7 @@ def test_a_result_that_was_touched_does_not_verify(terminal: Any) -> None:
     assert "does not hold" in terminal.refused("verify", path, touched)
 
 
-def test_what_cannot_hold_is_named(terminal: Any) -> None:
+def test_what_cannot_hold_is_named(terminal: Terminal) -> None:
     """Pins that contradict each other are named, and the result is still written."""
     path = instance(terminal, pinned=[["n1", "a2"], ["n3", "a2"]])
     said = terminal.refused("solve", path, *SALT, "--out", "result.json")
@@ -94,7 +94,9 @@ def test_what_cannot_hold_is_named(terminal: Any) -> None:
     ],
     ids=["empty", "cut", "bare", "unknown", "nan", "huge"],
 )
-def test_a_bad_instance_is_a_sentence(terminal: Any, text: str, sentence: str) -> None:
+def test_a_bad_instance_is_a_sentence(
+    terminal: Terminal, text: str, sentence: str
+) -> None:
     """A file that is no instance is refused by what is wrong; nothing is written."""
     path = terminal.write("bad.json", text)
     said = terminal.refused("solve", path, "--out", "result.json")
@@ -102,7 +104,7 @@ def test_a_bad_instance_is_a_sentence(terminal: Any, text: str, sentence: str) -
     assert not (terminal.folder / "result.json").exists()
 
 
-def test_there_and_back(terminal: Any) -> None:
+def test_there_and_back(terminal: Terminal) -> None:
     """Lists survive Glasgow and back; what a form cannot hold is refused by name."""
     lists = {
         "format": "acorns-instance/1",
@@ -122,7 +124,7 @@ def test_there_and_back(terminal: Any) -> None:
     assert "fits" in terminal.refused("convert", instance(terminal), "--to", "glasgow")
 
 
-def test_a_matrix_is_read(terminal: Any) -> None:
+def test_a_matrix_is_read(terminal: Terminal) -> None:
     """A score matrix is known by its first line, and can be solved."""
     path = terminal.write("scores.grp", "2\n2\n5 3\n4 1\n")
     shown = json.loads(
@@ -132,7 +134,7 @@ def test_a_matrix_is_read(terminal: Any) -> None:
     assert "5 3" in terminal.done("convert", path, "--to", "grp")
 
 
-def test_progress_is_plain_lines(terminal: Any) -> None:
+def test_progress_is_plain_lines(terminal: Terminal) -> None:
     """Away from a terminal, progress is plain, and apart from the output."""
     done = terminal.run("solve", instance(terminal), *SALT, "--json")
     assert "\x1b" not in done.stderr

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+
+from support.terminal import Terminal
 
 CSV = "outcode,lat,lon\nZZ1,52.6,1.3\nZZ2,51.7,-1.2\nZZ3,,\n"
 
 
-def test_rows_are_counted(terminal: Any) -> None:
+def test_rows_are_counted(terminal: Terminal) -> None:
     """What was taken and what was not adds up to what came in."""
     path = terminal.write("places.csv", CSV)
     counts = json.loads(terminal.done("places", "import", path, "--json"))
@@ -17,7 +18,7 @@ def test_rows_are_counted(terminal: Any) -> None:
     assert (terminal.folder / "places.sqlite").exists()
 
 
-def test_a_file_without_places_changes_nothing(terminal: Any) -> None:
+def test_a_file_without_places_changes_nothing(terminal: Terminal) -> None:
     """An import that is refused keeps what was imported before."""
     terminal.done("places", "import", terminal.write("places.csv", CSV))
     before = (terminal.folder / "places.sqlite").read_bytes()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any
 
 import pytest
+from support.terminal import Terminal
 
 from matcher.schemes import shipped_schemes
 
@@ -17,13 +17,13 @@ def shipped(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", shipped_schemes())
-def test_the_shipped_schemes_hold(terminal: Any, name: str) -> None:
+def test_the_shipped_schemes_hold(terminal: Terminal, name: str) -> None:
     """Every shipped scheme holds together, read from any folder."""
     path = terminal.write("mine.toml", shipped(name))
     assert "holds together" in terminal.done("scheme", "check", path)
 
 
-def test_json(terminal: Any) -> None:
+def test_json(terminal: Terminal) -> None:
     """For a program, a scheme without faults is its name and an empty list."""
     path = terminal.write("mine.toml", shipped("norfolk-carers"))
     shown = json.loads(terminal.done("scheme", "check", path, "--json"))
@@ -31,7 +31,7 @@ def test_json(terminal: Any) -> None:
     assert shown["name"] == "norfolk-carers"
 
 
-def test_a_fault_names_its_line(terminal: Any) -> None:
+def test_a_fault_names_its_line(terminal: Terminal) -> None:
     """A planted mistake is refused with the file and the line; JSON has the same."""
     lines = shipped("norfolk-carers").splitlines()
     at = lines.index('name = "stable"') + 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from support.terminal import Terminal
 
 from matcher.schemes import shipped_schemes
 
@@ -17,7 +17,7 @@ SIZE = ("--needs", 12, "--assets", 12, "--seed", 7, "--out", "community")
 
 
 @pytest.mark.parametrize("scheme", shipped_schemes())
-def test_what_is_generated_has_no_faults(terminal: Any, scheme: str) -> None:
+def test_what_is_generated_has_no_faults(terminal: Terminal, scheme: str) -> None:
     """An invented community of every scheme is read without a fault."""
     (path,) = json.loads(terminal.done("generate", scheme, *SIZE, "--json"))["written"]
     shown = json.loads(terminal.done("check", scheme, path, *DAY, "--json"))
@@ -26,7 +26,7 @@ def test_what_is_generated_has_no_faults(terminal: Any, scheme: str) -> None:
     assert "No faults." in terminal.done("check", scheme, path, *DAY)
 
 
-def first_sheet(terminal: Any, scheme: str) -> list[list[str]]:
+def first_sheet(terminal: Terminal, scheme: str) -> list[list[str]]:
     """Return the first sheet of an invented community, as text."""
     terminal.done("generate", scheme, *SIZE)
     path = next((terminal.folder / "community").glob("*.xlsx"))
@@ -41,7 +41,7 @@ def as_csv(rows: list[list[str]]) -> str:
     return text.getvalue()
 
 
-def test_every_fault_is_named(terminal: Any) -> None:
+def test_every_fault_is_named(terminal: Terminal) -> None:
     """Two rows with one ref are refused by file and row; accepted + refused = in."""
     rows = first_sheet(terminal, "norfolk-carers")
     path = terminal.write("mine.csv", as_csv([*rows, rows[1]]))
@@ -55,7 +55,7 @@ def test_every_fault_is_named(terminal: Any) -> None:
     assert count["refused"]
 
 
-def test_a_day_is_a_day(terminal: Any) -> None:
+def test_a_day_is_a_day(terminal: Terminal) -> None:
     """A day that is none is wrong usage."""
     words = ("check", "norfolk-carers", "mine.csv", "--as-of", "22/11/2026")
     assert terminal.run(*words).returncode == 2
