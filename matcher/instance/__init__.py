@@ -10,6 +10,9 @@ from matcher.instance.document import (
     Staff,
     Staffing,
 )
+from matcher.instance.glasgow import read_glasgow, write_glasgow
+from matcher.instance.grp import read_grp, write_grp
+from matcher.instance.hygiene import hygiene
 from matcher.instance.market import Market
 from matcher.instance.reading import instance_of, read_instance
 from matcher.instance.results import read_result, result_digest, write_result
@@ -31,10 +34,15 @@ __all__ = [
     "Staffing",
     "compile_market",
     "digest",
+    "hygiene",
     "instance_of",
+    "read_glasgow",
+    "read_grp",
     "read_instance",
     "read_result",
     "result_digest",
+    "write_glasgow",
+    "write_grp",
     "write_instance",
     "write_result",
 ]

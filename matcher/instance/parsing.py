@@ -15,13 +15,9 @@ MAX_CHARACTERS = 2**29
 
 def raise_at_line(text: str, wrong: FieldError) -> NoReturn:
     """Raise the refusal with the line on which its path stands in `text`."""
-    place = _words(wrong.path)
-    message = (
-        wrong.message[0].upper() + wrong.message[1:]
-        if not place
-        else (f"{place}: {wrong.message}")
-    )
-    raise InstanceError(f"Line {line_of(text, wrong.path)}: {message}") from None
+    place = f"{words}: " if (words := _words(wrong.path)) else ""
+    line = line_of(text, wrong.path)
+    raise InstanceError(f"Line {line}: {place}{wrong.message}") from None
 
 
 def parse(text: str) -> Any:
