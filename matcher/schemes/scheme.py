@@ -10,21 +10,21 @@ from typing import Any
 from matcher.model import Policy
 
 KINDS = (
-    "ref",        # str; letters, digits, - _ . ; unique within its sheet
-    "refs",       # tuple[str, ...]; refs of other rows, ";" between
-    "text",       # str; a short code or title that is shown as it stands
-    "whole",      # int, within low..high
-    "points",     # int 0-100, a person's judgement
-    "flag",       # bool; yes/no
-    "date",       # date
-    "month",      # date, the first of the month (month and year of birth)
-    "place",      # Place, from a full postcode or an outcode
-    "choice",     # str, one of `values`
-    "choices",    # tuple[str, ...], each one of `values`, sorted
+    "ref",  # str; letters, digits, - _ . ; unique within its sheet
+    "refs",  # tuple[str, ...]; refs of other rows, ";" between
+    "text",  # str; a short code or title that is shown as it stands
+    "whole",  # int, within low..high
+    "points",  # int 0-100, a person's judgement
+    "flag",  # bool; yes/no
+    "date",  # date
+    "month",  # date, the first of the month (month and year of birth)
+    "place",  # Place, from a full postcode or an outcode
+    "choice",  # str, one of `values`
+    "choices",  # tuple[str, ...], each one of `values`, sorted
     "capabilities",  # tuple[str, ...], each a node of the scheme's is-a tree, sorted
-    "levels",     # tuple[(str, int), ...]: "communication 3; health 2", words of `values`
-    "slots",      # tuple[Slot, ...]: "tue-am; thu-eve/fortnightly", sorted
-    "personal",   # counted, never kept: names, addresses, contacts, free text
+    "levels",  # tuple[(str, int), ...]: "communication 3; health 2", words of `values`
+    "slots",  # tuple[Slot, ...]: "tue-am; thu-eve/fortnightly", sorted
+    "personal",  # counted, never kept: names, addresses, contacts, free text
 )
 SHEETS = ("needs", "assets", "staff", "hubs")
 AUDIENCES = ("staff", "approver", "holder", "family", "young_person")
