@@ -1,6 +1,6 @@
 """Faces of the transportation polytope: every assignment that is still equally good.
 
-Units take one seat each. A face keeps the pairs that some optimal assignment may use,
+Units take one seat each. A face keeps the pairs that optimal assignments may use,
 the units that all of them match and the assets that all of them fill. Maximising a
 weight over a face gives a smaller face, by complementary slackness, so lexicographic
 levels and lottery stages are one and the same step, repeated.
@@ -33,7 +33,8 @@ class Face:
     units : int
         How many units the market has.
     live : bool, shape (pairs,)
-        Pairs that some of these assignments use; pairs of pinned units never are.
+        Pairs that these assignments may use: no other pair is in any of them. Pairs of
+        pinned units never are.
     must : bool, shape (units,)
         Units that all of these assignments match.
     full : bool, shape (assets,)

@@ -58,7 +58,7 @@ def _refusals(
         missing = "assets" if instance.needs else "needs"
         yield f"The instance has no {missing}: there is nothing to match. Add some."
     if not _HEX.fullmatch(salt):
-        yield "The salt is not lower-case hex. Use the digits 0-9 and a-f, one at least."
+        yield "The salt is not lower-case hex. Use 0-9 and a-f, one digit at least."
     if not (math.isfinite(effort) and effort > 0):
         yield f"An effort of {effort} is no amount of work. Use a number above 0."
 
