@@ -1,0 +1,86 @@
+"""The gate for credentials: level, outcome and age of a check on the first day."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides
+from matcher.candidates.wording import spoken_day
+from matcher.graph import Row
+
+FIT_OUTCOMES = ("suitable", "conditions")
+
+
+def check(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where every check that counts is valid on the first day of the term.
+
+    The level is an accepted one, the outcome suitable or with conditions, and the last
+    look (issued or looked at again, on or before that day) within ``months``. With
+    ``partner``, a second adult's columns are tested too where the graph has a partner.
+    With ``on = "left"`` it is the left row's check.
+    """
+    on_left = options.get("on") == "left"
+    rows = sides.left if on_left else sides.assets
+    found = [_worst(row, options, sides.start) for row in rows]
+    valid = np.array([why is None for why in found], np.bool_)
+
+    def passes(left: Ints, asset: Ints) -> Bools:
+        return valid[left if on_left else asset]
+
+    def facts(left: int, asset: int) -> Facts:
+        return found[left if on_left else asset] or Facts(margin=0.0, unit="days")
+
+    return Rule(passes, facts)
+
+
+def _worst(row: Row, options: Mapping[str, Any], start: date) -> Facts | None:
+    """Return what is wrong with the first check that is not in order."""
+    prefixes = ["", options["partner"]] if "partner" in options else [""]
+    for prefix in prefixes if row.partners else prefixes[:1]:
+        if wrong := _wrong(row, prefix, options, start):
+            return wrong
+    return None
+
+
+def _wrong(
+    row: Row, prefix: str, options: Mapping[str, Any], start: date
+) -> Facts | None:
+    def cell(option: str) -> Any:
+        return row.record.get(prefix + options[option]) if option in options else None
+
+    level = cell("level")
+    if level not in options["accepted"]:
+        return _saying(f"level {level}" if level else "no check is recorded")
+    if "outcome" in options and cell("outcome") not in FIT_OUTCOMES:
+        return _saying("nobody has decided that it is suitable")
+    seen = last_look([cell("issued"), cell("rechecked")], start)
+    if seen is None:
+        return _saying("no date is recorded")
+    oldest = months_before(start, options.get("months"))
+    if seen < oldest:
+        late = float((oldest - seen).days)
+        return _saying(f"last looked at on {spoken_day(seen)}", margin=late)
+    return None
+
+
+def _saying(value: str, margin: float | None = None) -> Facts:
+    return Facts({"value": value}, margin=margin, unit="days")
+
+
+def last_look(looks: Sequence[date | None], start: date) -> date | None:
+    """Return the last date on or before the first day; None where there is none."""
+    return max((day for day in looks if day and day <= start), default=None)
+
+
+def months_before(day: date, months: int | None) -> date:
+    """Return the day so many months earlier, clipped to its month; None is for ever."""
+    if months is None:
+        return date.min
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

@@ -1,0 +1,104 @@
+"""Gates over numbers, flags and dates: range, at_least, flag, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides, open_when_empty
+from matcher.candidates.wording import spoken_day, spoken_range
+from matcher.graph.columns import ages, cells, days, flags, whole
+
+
+def in_range(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where a number, or age at the start, is within the asset's bounds."""
+    name, years = options["need"], bool(options.get("years"))
+    value = ages(sides.left, name, sides.start) if years else whole(sides.left, name)
+    low = whole(sides.assets, options.get("low"))
+    high = whole(sides.assets, options.get("high"))
+
+    def passes(left: Ints, asset: Ints) -> Bools:
+        found = value.value[left]
+        inside = ~low.given[asset] | (found >= low.value[asset])
+        inside &= ~high.given[asset] | (found <= high.value[asset])
+        return inside | ~value.given[left]
+
+    def facts(left: int, asset: int) -> Facts:
+        least = int(low.value[asset]) if low.given[asset] else None
+        most = int(high.value[asset]) if high.given[asset] else None
+        limit = spoken_range(least, most)
+        if not value.given[left]:
+            return Facts({"limit": limit})
+        found = int(value.value[left])
+        under = 0 if least is None else least - found
+        over = 0 if most is None else found - most
+        words = {"value": str(found), "limit": limit}
+        unit = "years" if years else ""
+        return Facts(words, margin=float(max(0, under, over)), unit=unit)
+
+    return Rule(passes, facts)
+
+
+def at_least(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where the asset's number is at least a fixed one, or the left row's."""
+    have = whole(sides.assets, options["asset"])
+    wanted = whole(sides.left, options.get("value", options.get("need")))
+    allow = open_when_empty(options)
+
+    def passes(left: Ints, asset: Ints) -> Bools:
+        enough = have.given[asset] & (have.value[asset] >= wanted.value[left])
+        return enough | ~wanted.given[left] | (allow & ~have.given[asset])
+
+    def facts(left: int, asset: int) -> Facts:
+        words = {}
+        if have.given[asset]:
+            words["value"] = str(have.value[asset])
+        if not wanted.given[left]:
+            return Facts(words)
+        words["limit"] = str(wanted.value[left])
+        if allow and not have.given[asset]:
+            return Facts(words, margin=0.0)
+        short = float(wanted.value[left] - have.value[asset])
+        return Facts(words, margin=max(0.0, short))
+
+    return Rule(passes, facts)
+
+
+def flag(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where a flag is as it should be, or the left row's ``if`` is not yes."""
+    wanted = bool(options.get("is", True))
+    size = len(sides.left)
+    asks = flags(sides.left, options["if"]) if "if" in options else np.ones(size, bool)
+    of_left = "need" in options
+    rows = sides.left if of_left else sides.assets
+    value = flags(rows, options["need" if of_left else "asset"])
+
+    def passes(left: Ints, asset: Ints) -> Bools:
+        as_wanted: Bools = value[left if of_left else asset] == wanted
+        return as_wanted | ~asks[left]
+
+    def facts(left: int, asset: int) -> Facts:
+        return Facts({"value": "yes" if value[left if of_left else asset] else "no"})
+
+    return Rule(passes, facts)
+
+
+def dates(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where no planned break covers the first day; an absent bound is open."""
+    first, last = options["from"], options["to"]
+    begin, end = days(sides.assets, first), days(sides.assets, last)
+    on = sides.start.toordinal()
+    away = (begin.given | end.given) & (~begin.given | (begin.value <= on))
+    away &= ~end.given | (end.value >= on)
+    since, until = cells(sides.assets, first), cells(sides.assets, last)
+
+    def facts(_left: int, asset: int) -> Facts:
+        words = {"value": since[asset], "limit": until[asset]}
+        spoken = {key: spoken_day(day) for key, day in words.items() if day}
+        if not away[asset] or not end.given[asset]:
+            return Facts(spoken, margin=None if away[asset] else 0.0, unit="days")
+        return Facts(spoken, margin=float(end.value[asset] - on + 1), unit="days")
+
+    return Rule(lambda _left, asset: ~away[asset], facts)

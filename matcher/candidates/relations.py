@@ -1,0 +1,85 @@
+"""Gates that follow from who is who: not one's own, decided before, kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.candidates.rule import Bools, Ints, Rule, Sides
+from matcher.candidates.seats import free_seats
+from matcher.graph import Node, Row
+from matcher.schemes.scheme import Scheme
+
+
+def not_own(sides: Sides, _options: Mapping[str, Any]) -> Rule:
+    """Pass where the two rows have different holders."""
+    codes: dict[Node, int] = {}
+    mine = _codes(sides.left, codes, nobody=-1)
+    theirs = _codes(sides.assets, codes, nobody=-2)
+    return Rule(lambda left, asset: mine[left] != theirs[asset])
+
+
+def _codes(
+    rows: Iterable[Row], codes: dict[Node, int], nobody: int
+) -> NDArray[np.int64]:
+    found = [
+        codes.setdefault(r.holder, len(codes)) if r.holder else nobody for r in rows
+    ]
+    return np.array(found, np.int64)
+
+
+def decided(sides: Sides) -> Rule:
+    """Pass where nobody forbade the pair, and nobody declined it."""
+    here = {row.ref: at for at, row in enumerate(sides.left)}
+    there = {row.ref: at for at, row in enumerate(sides.assets)}
+    pairs = {
+        (here[ruling.need], there[ruling.asset])
+        for ruling in sides.graph.snapshot.rulings
+        if ruling.kind in {"forbid", "declined"}
+        and ruling.need in here
+        and ruling.asset in there
+    }
+    return none_of_pairs(pairs, len(sides.assets))
+
+
+def apart(sides: Sides) -> Rule:
+    """Pass where the two are not kept apart, nor those who are behind them."""
+    here, there = _standing(sides.left), _standing(sides.assets)
+    pairs: set[tuple[int, int]] = set()
+    for one, other, _ in sides.graph.links.get("kept-apart", ()):
+        pairs.update(product(here.get(one, ()), there.get(other, ())))
+        pairs.update(product(here.get(other, ()), there.get(one, ())))
+    return none_of_pairs(pairs, len(sides.assets))
+
+
+def room(sides: Sides, scheme: Scheme) -> Rule:
+    """Pass where the asset has a seat left at all."""
+    free = np.array([free_seats(row.record, scheme.build) for row in sides.assets])
+    return Rule(lambda _left, asset: free[asset] >= 1)
+
+
+def _standing(rows: Iterable[Row]) -> dict[Node, list[int]]:
+    found: dict[Node, list[int]] = {}
+    for at, row in enumerate(rows):
+        for node in row.answers_to:
+            found.setdefault(node, []).append(at)
+    return found
+
+
+def none_of_pairs(pairs: Iterable[tuple[int, int]], assets: int) -> Rule:
+    """Return the rule that any pair passes but these, of (left, asset) positions."""
+    keys = np.array(sorted(left * assets + asset for left, asset in pairs), np.int64)
+
+    def passes(left: Ints, asset: Ints) -> Bools:
+        if not len(keys):
+            return np.ones(len(left), np.bool_)
+        wanted = left.astype(np.int64) * assets + asset
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        outside: Bools = keys[at] != wanted
+        return outside
+
+    return Rule(passes)

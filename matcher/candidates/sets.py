@@ -1,0 +1,130 @@
+"""Gates over words: one_of, all_of, none_of, can, same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides, open_when_empty
+from matcher.candidates.wording import spoken
+from matcher.graph.columns import Bits, asked_bits, bits, cells, items, skills, words_of
+
+Words = Sequence[Collection[str]]
+Compare = Callable[[Bits, Bits], Bools]
+
+
+def one_of(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where a choice of the left row is among the asset's."""
+    return _over_columns(sides, options, _some, _unmet_at_all)
+
+
+def all_of(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where every choice of the left row is among the asset's."""
+    return _over_columns(sides, options, _every, _unmet)
+
+
+def none_of(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where no choice of the left row is among the asset's."""
+    asked = items(sides.left, options["need"])
+    offered = items(sides.assets, options["asset"])
+    mine, theirs = asked_bits(asked), bits(asked, offered)
+
+    def facts(left: int, asset: int) -> Facts:
+        return _listing(_shared(asked[left], offered[asset]))
+
+    return Rule(lambda left, asset: ~_some(mine[left], theirs[asset]), facts)
+
+
+def can(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where the asset's holder has every capability that the left row asks for.
+
+    Capabilities are held or trained for, and count for what they are a kind of. With
+    ``asset``, a column, only what that row itself says and its holder's training.
+    """
+    asked = items(sides.left, options["need"])
+    offered = skills(sides.assets, options.get("asset", ""))
+    return _over_words(asked, offered, _every, _unmet, allow=False)
+
+
+def same(sides: Sides, options: Mapping[str, Any]) -> Rule:
+    """Pass where both cells say the same."""
+    left_cells = cells(sides.left, options["need"])
+    asset_cells = cells(sides.assets, options["asset"])
+    codes: dict[Any, int] = {None: -1}
+    for cell in left_cells:
+        codes.setdefault(cell, len(codes))
+    mine = np.array([codes[cell] for cell in left_cells], np.int64)
+    theirs = np.array([codes.get(cell, -2) for cell in asset_cells], np.int64)
+    allow = open_when_empty(options)
+
+    def passes(left: Ints, asset: Ints) -> Bools:
+        asked, found = mine[left], theirs[asset]
+        equal: Bools = (asked == found) | (asked == -1)
+        return np.asarray(equal | ((found == -1) & allow), np.bool_)
+
+    def facts(left: int, _asset: int) -> Facts:
+        return _listing(words_of(left_cells[left]))
+
+    return Rule(passes, facts)
+
+
+def _over_columns(
+    sides: Sides,
+    options: Mapping[str, Any],
+    compare: Compare,
+    unmet: Callable[[Collection[str], Collection[str]], tuple[str, ...]],
+) -> Rule:
+    asked = items(sides.left, options["need"])
+    offered = items(sides.assets, options["asset"])
+    return _over_words(asked, offered, compare, unmet, allow=open_when_empty(options))
+
+
+def _over_words(
+    asked: Words,
+    offered: Words,
+    compare: Compare,
+    unmet: Callable[[Collection[str], Collection[str]], tuple[str, ...]],
+    *,
+    allow: bool,
+) -> Rule:
+    """Return the rule: nothing asked passes; nothing offered fails, unless allowed."""
+    mine, theirs = asked_bits(asked), bits(asked, offered)
+    free = np.array([not words for words in asked], np.bool_)
+    open_ = np.array([allow and not words for words in offered], np.bool_)
+
+    def passes(left: Ints, asset: Ints) -> Bools:
+        return compare(mine[left], theirs[asset]) | free[left] | open_[asset]
+
+    def facts(left: int, asset: int) -> Facts:
+        missing = unmet(asked[left], offered[asset])
+        if missing and not open_[asset]:
+            return _listing(missing, margin=float(len(missing)))
+        return _listing(_shared(asked[left], offered[asset]), margin=0.0)
+
+    return Rule(passes, facts)
+
+
+def _some(mine: Bits, theirs: Bits) -> Bools:
+    return np.asarray((mine & theirs).any(axis=-1), np.bool_)
+
+
+def _every(mine: Bits, theirs: Bits) -> Bools:
+    return ~_some(mine, ~theirs)
+
+
+def _shared(asked: Collection[str], offered: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(asked) & set(offered)))
+
+
+def _unmet(asked: Collection[str], offered: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(asked) - set(offered)))
+
+
+def _unmet_at_all(asked: Collection[str], offered: Collection[str]) -> tuple[str, ...]:
+    return () if set(asked) & set(offered) else tuple(sorted(asked))
+
+
+def _listing(words: tuple[str, ...], margin: float | None = None) -> Facts:
+    return Facts({"list": spoken(words)}, words, margin)
