@@ -27,7 +27,7 @@ def refuse_unless_held(instance: Instance, name: str, held: Iterable[str]) -> No
     InstanceError
         Naming every field that would be lost.
     """
-    data = {key: value for key, value in plain(instance).items() if value}
+    data = {key: value for key, value in plain(instance).items() if value != []}
     used = set(data) - {"format", "needs", "assets"}
     for side in ("needs", "assets"):
         for row in data.get(side, ()):
