@@ -44,9 +44,11 @@ def _each(tables: Sequence[Table]) -> Iterator[_Where]:
 
 
 def _place(row: Row, table: Table, other: Table) -> str:
-    if (table.grid.file, table.grid.sheet) == (other.grid.file, other.grid.sheet):
-        return f"row {row.number}"
-    return f"row {row.number} of {table.grid.file}"
+    if table.grid.file != other.grid.file:
+        return f"row {row.number} of {table.grid.file}"
+    if table.grid.sheet != other.grid.sheet:
+        return f'row {row.number} of "{table.grid.sheet}"'
+    return f"row {row.number}"
 
 
 def _doubled(tables: Sequence[Table]) -> dict[str, _Where]:
@@ -81,7 +83,7 @@ def _shared(refs: dict[str, dict[str, _Where]]) -> None:
                 table.fault(
                     row.number,
                     "ref",
-                    f'"{ref}" is also a ref in {first.sheet.title}, '
+                    f'"{ref}" is also the ref of a {first.sheet.one}, '
                     f"{_place(there, first, table)}. Give each its own ref.",
                 )
 

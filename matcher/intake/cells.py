@@ -135,16 +135,14 @@ def whole(raw: Raw) -> int:
     """
     if isinstance(raw, bool | date | time | timedelta | Broken):
         raise Wrong(f"{shown(raw)} is not a whole number. Write digits, such as 3.")
-    if isinstance(raw, str):
-        raw = _number(tidy(raw), raw)
-    if isinstance(raw, float):
-        if not math.isfinite(raw):
-            raise Wrong(f"{shown(raw)} is not a number that can be used. Correct it.")
-        if not raw.is_integer():
-            raise Wrong(f"{shown(raw)} is not a whole number. Round it by hand.")
-    if abs(raw) > MOST:
+    number = _number(tidy(raw), raw) if isinstance(raw, str) else raw
+    if not math.isfinite(number):
+        raise Wrong(f"{shown(raw)} is not a number that can be used. Correct it.")
+    if number != int(number):
+        raise Wrong(f"{shown(raw)} is not a whole number. Round it by hand.")
+    if abs(number) > MOST:
         raise Wrong(f"{shown(raw)} is far too large. Correct it.")
-    return int(raw)
+    return int(number)
 
 
 def _number(text: str, raw: str) -> float | int:

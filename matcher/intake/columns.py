@@ -56,16 +56,16 @@ class Judged:
 
 def judge_columns(grid: Grid, cells: Sequence[Cells], around: Around) -> Judged:
     """Return the faults that concern whole columns of one table."""
-    present = [column for column in cells if column.written]
+    present = sorted((c for c in cells if c.written), key=lambda c: c.index)
     faults: list[Fault] = []
     named: set[str] = set()
     for one, other in _swapped(present, around):
         faults.append(_fault(grid, one, _swap_sentence(one, other)))
         named |= {one.column.name, other.column.name}
     moved = [c for c in present if c.column.name not in named and c.wrong_share() > 0.5]
-    for run in _moved(moved, present, around):
+    for run, homes in _moved(moved, present, around):
         faults.append(_fault(grid, run[0], _move_sentence(run)))
-        named |= {column.column.name for column in run}
+        named |= {column.column.name for column in (*run, *homes)}
     for column in present:
         if column.column.kind == "points" and _is_rank(column):
             faults.append(_fault(grid, column, _rank_sentence(column)))
@@ -93,7 +93,8 @@ def _suits(cells: Cells, column: Column, around: Around) -> bool:
     """Tell whether most cells would be right in another column."""
     sample = cells.sample()
     right = sum(_readable(column, raw, around) for raw in sample)
-    return len(sample) >= _FEW and right >= 0.8 * len(sample)
+    enough = sum(not blank(raw) for raw in cells.raws) >= _FEW
+    return enough and right >= 0.8 * len(sample)
 
 
 def _readable(column: Column, raw: Raw, around: Around) -> bool:
@@ -106,8 +107,8 @@ def _readable(column: Column, raw: Raw, around: Around) -> bool:
 
 def _moved(
     wrong: Sequence[Cells], present: Sequence[Cells], around: Around
-) -> Iterator[list[Cells]]:
-    """Yield neighbours whose values all belong one column to the left or right."""
+) -> Iterator[tuple[list[Cells], list[Cells]]]:
+    """Yield neighbours whose values all belong one column to a side, and where."""
     by_index = {column.index: column for column in present}
     for step in (-1, 1):
         run: list[Cells] = []
@@ -119,7 +120,7 @@ def _moved(
                 break
             run.append(column)
         if len(run) >= 2:
-            yield run
+            yield run, [by_index[column.index + step] for column in run]
             return
 
 

@@ -48,13 +48,14 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
     for bom, encoding, called in _BOMS:
         if data.startswith(bom):
             return _strictly(name, data, encoding), called
-    if b"\x00" in data[:1000]:
+    if data[:1000].count(b"\x00") > len(data[:1000]) // 4:
         wide = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
         return _strictly(name, data, wide), "UTF-16"
     try:
-        return data.decode("utf-8"), ""
+        data.decode("utf-8")
     except UnicodeDecodeError:
         return _strictly(name, data, "cp1252"), "Windows-1252"
+    return _strictly(name, data, "utf-8"), ""
 
 
 def _strictly(name: str, data: bytes, encoding: str) -> str:

@@ -214,10 +214,11 @@ def heading_faults(grid: Grid, sheet: Sheet, headings: Headings) -> list[Fault]:
 def _misspelt(
     grid: Grid, missing: list[Column], headings: Headings
 ) -> tuple[list[Fault], set[str]]:
-    titles = {title: c for c in missing for title in (c.name, *c.aliases, c.title)}
+    wanted = [c for c in missing if c.kind != "personal"]
+    titles = {title: c for c in wanted for title in (c.name, *c.aliases, c.title)}
     faults, claimed = [], set()
     for heading in headings.extra():
-        near = nearest(heading.written, titles) if len(heading.written) > 2 else ""
+        near = nearest(heading.written, titles, cutoff=0.8)
         if not near:
             continue
         column = titles[near]

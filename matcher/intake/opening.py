@@ -11,6 +11,7 @@ from matcher.intake.workbook import read_workbook
 
 MOST_BYTES = 100_000_000
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as .xlsx or .csv."
+_LOCKED = "protected with a password"
 _ZIPPED = {
     "xl/workbook.bin": "an Excel binary workbook (.xlsb)",
     "content.xml": "an OpenDocument file (.ods)",
@@ -49,6 +50,8 @@ def read_grids(path: Path, headings: frozenset[str]) -> tuple[Grid, ...]:
         _check_zip(path)
         return read_workbook(path)
     what = _other_kind(start, path)
+    if what == _LOCKED:
+        raise refuse(name, f"This is {what}. Take the password off and save it again.")
     if what:
         raise refuse(name, f"This is {what}, which is not read. {_SAVE_AS}")
     grid = read_delimited(path, headings)
@@ -89,7 +92,7 @@ def _other_kind(start: bytes, path: Path) -> str:
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         text = path.read_bytes()
         if "EncryptedPackage".encode("utf-16-le") in text:
-            return "protected with a password"
+            return _LOCKED
         return "an old Excel file (.xls, cut off at 65,536 rows)"
     for magic, what in _STARTS:
         if start.startswith(magic):

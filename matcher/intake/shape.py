@@ -21,6 +21,8 @@ def shape_faults(
         Fault(grid.file, grid.sheet, 0, "", message)
         for message in _whole(grid, sheet, numbers)
     ]
+    if grid.cut and numbers:
+        faults.append(Fault(grid.file, grid.sheet, numbers[-1] + 1, "", grid.cut))
     faults += _merged(grid, headings, numbers)
     faults += _wide(grid, headings, numbers)
     return faults
@@ -31,8 +33,6 @@ def _whole(grid: Grid, sheet: Sheet, numbers: Sequence[int]) -> Iterator[str]:
         yield f"There is no {sheet.one} below the headings. Add one."
     if len(numbers) > MOST_ROWS:
         yield f"The sheet has more than {MOST_ROWS:,} rows. Split it by area or year."
-    if grid.cut:
-        yield grid.cut
     if len(grid.rows) in _LAST_ROWS:
         yield (
             f"The sheet ends at row {len(grid.rows):,}, the last that an Excel file "

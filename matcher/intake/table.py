@@ -115,8 +115,9 @@ def read_table(
     _personal(table, headings, numbers)
     judged = judge_columns(grid, cells, around)
     table.faults += judged.faults
+    shape = shape_faults(grid, sheet, headings, numbers)
+    table.faults += shape
     _rows(table, cells, numbers, judged.columns)
-    table.faults += shape_faults(grid, sheet, headings, numbers)
     table.notes += shape_notes(grid, headings, numbers)
     return table
 
@@ -226,12 +227,14 @@ def _rows(
     numbers: Sequence[int],
     judged: frozenset[str],
 ) -> None:
+    """Keep what was read; cells of a judged column or row have no fault of theirs."""
+    moved = {fault.row for fault in table.faults if fault.row and not fault.column}
     for at, index in enumerate(numbers):
         values: dict[str, Value] = {}
         for column in cells:
             value = column.values[at]
             if isinstance(value, Wrong):
-                if column.column.name not in judged:
+                if column.column.name not in judged and index + 1 not in moved:
                     table.fault(index + 1, column.column.name, str(value))
             elif value is not None:
                 values[column.column.name] = value

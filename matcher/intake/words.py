@@ -27,20 +27,29 @@ def key(text: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
-def nearest(text: str, options: Iterable[str]) -> str:
+def nearest(text: str, options: Iterable[str], *, cutoff: float = 0.72) -> str:
     """Return the option closest to `text`, or "" where none is close."""
     keys = {key(option): option for option in sorted(options, reverse=True)}
     wanted = key(text)
     if wanted in keys or len(keys) > _MANY:
         return keys.get(wanted, "")
-    close = difflib.get_close_matches(wanted, sorted(keys), n=1, cutoff=0.72)
+    close = difflib.get_close_matches(wanted, sorted(keys), n=1, cutoff=cutoff)
     return keys[close[0]] if close else ""
 
 
 def did_you_mean(text: str, options: Iterable[str]) -> str:
     """Return ' Did you mean "…"?' where an option is close, else ""."""
-    found = nearest(text, options)
+    names = sorted(options)
+    found = nearest(text, names) or _beginning(key(text), names)
     return f' Did you mean "{found}"?' if found else ""
+
+
+def _beginning(wanted: str, names: Iterable[str]) -> str:
+    for name in names:
+        short, long = sorted((wanted, key(name)), key=len)
+        if len(short) > 2 and long.startswith(short):
+            return name
+    return ""
 
 
 def shown(raw: object) -> str:
