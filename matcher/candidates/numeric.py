@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides, open_when_empty
 from matcher.candidates.wording import spoken_day, spoken_range
-from matcher.graph.columns import ages, cells, days, flags, whole
+from matcher.graph.columns import Numbers, ages, cells, days, flags, whole
 
 
 def in_range(sides: Sides, options: Mapping[str, Any]) -> Rule:
@@ -42,8 +42,11 @@ def in_range(sides: Sides, options: Mapping[str, Any]) -> Rule:
 
 
 def at_least(sides: Sides, options: Mapping[str, Any]) -> Rule:
-    """Pass where the asset's number is at least a fixed one, or the left row's."""
-    have = whole(sides.assets, options["asset"])
+    """Pass where the asset's number is at least a fixed one, or the left row's.
+
+    With ``minus``, what that column of the asset says is taken off first.
+    """
+    have = _less(sides, options)
     wanted = whole(sides.left, options.get("value", options.get("need")))
     allow = open_when_empty(options)
 
@@ -64,6 +67,11 @@ def at_least(sides: Sides, options: Mapping[str, Any]) -> Rule:
         return Facts(words, margin=max(0.0, short))
 
     return Rule(passes, facts)
+
+
+def _less(sides: Sides, options: Mapping[str, Any]) -> Numbers:
+    have = whole(sides.assets, options["asset"])
+    return Numbers(have.value - whole(sides.assets, options.get("minus")).value, have.given)
 
 
 def flag(sides: Sides, options: Mapping[str, Any]) -> Rule:

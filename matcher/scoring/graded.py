@@ -73,6 +73,7 @@ def _linear(sides: Sides, options: Mapping[str, Any], low: int, high: int) -> Me
 
     def said(need: int, asset: int) -> Said:
         words = {"value": str(value.value[need if of_need else asset])}
+        words["limit"] = str(high)
         return _graded(int(points(*single(need, asset))[0]), words)
 
     return Measure(points, counts, said)
