@@ -28,6 +28,18 @@ def read_text(path: Path) -> str:
         raise Refused(f"{path} cannot be read: {error.strerror}.") from None
 
 
+def check_folder(path: Path | None) -> None:
+    """Refuse a file whose folder is not there, before any long work.
+
+    Raises
+    ------
+    Refused
+        Naming the folder.
+    """
+    if path is not None and not path.parent.is_dir():
+        raise Refused(f"{path.parent} is not a folder. Make it first, then run again.")
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file as a whole: it holds all of `text`, or what it held before.
 

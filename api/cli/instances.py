@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.files import print_json, read_text, write_text
+from api.cli.files import check_folder, print_json, read_text, write_text
 from api.cli.options import AsJson, Effort, Out, Salt
 from api.cli.progress import progress
 from matcher.errors import Refused
@@ -71,6 +71,7 @@ def solve(
     as_json: AsJson = False,
 ) -> None:
     """Solve an instance and write its result."""
+    check_folder(out)
     problem = _read_instance(instance)
     from matcher.instance import write_result
     from matcher.model import Policy
@@ -153,6 +154,7 @@ def convert(
     out: Out = None,
 ) -> None:
     """Write an instance in another form, refusing what that form cannot hold."""
+    check_folder(out)
     problem = _read_instance(instance)
     from matcher.instance import write_glasgow, write_grp, write_instance
 

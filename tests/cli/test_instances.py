@@ -104,6 +104,13 @@ def test_a_bad_instance_is_a_sentence(
     assert not (terminal.folder / "result.json").exists()
 
 
+def test_a_folder_that_is_not_there(terminal: Terminal) -> None:
+    """Where the result cannot go is said before any work."""
+    done = terminal.run("solve", instance(terminal), "--out", "none/result.json")
+    assert done.returncode == 1
+    assert done.stderr == "none is not a folder. Make it first, then run again.\n"
+
+
 def test_there_and_back(terminal: Terminal) -> None:
     """Lists survive Glasgow and back; what a form cannot hold is refused by name."""
     lists = {

@@ -24,3 +24,9 @@ def test_a_file_without_places_changes_nothing(terminal: Terminal) -> None:
     before = (terminal.folder / "places.sqlite").read_bytes()
     terminal.refused("places", "import", terminal.write("other.csv", "a,b\n1,2\n"))
     assert (terminal.folder / "places.sqlite").read_bytes() == before
+
+
+def test_a_file_that_is_no_text(terminal: Terminal) -> None:
+    """Bytes that are no text are refused with a sentence."""
+    (terminal.folder / "bytes.csv").write_bytes(b"\x94\xff\x00")
+    assert "not a CSV" in terminal.refused("places", "import", "bytes.csv")
