@@ -20,6 +20,8 @@ Struck = Callable[[int, str], bool]
 class Lists:
     """The preference lists of one side as sorted keys with ranks.
 
+    A ref that a list names twice has two entries, the better rank first.
+
     Parameters
     ----------
     given : bool, shape (rows,)
@@ -76,16 +78,14 @@ def read_lists(
     ranks: list[int] = []
     for row, prefers in enumerate(lists):
         given.append(prefers is not None)
-        seen: set[str] = set()
         rank = 0
         for tie in prefers or ():
             left = [ref for ref in tie if not struck(row, ref)]
             rank += bool(left)
-            fresh = [ref for ref in dict.fromkeys(left) if ref not in seen]
-            seen.update(fresh)
-            found = [known[ref] for ref in fresh if ref in known]
+            found = [known[ref] for ref in left if ref in known]
             keys.extend(row * width + place for place in found)
             ranks.extend([rank] * len(found))
+    # Stable: where a ref stands twice, the search finds the better rank first.
     order = np.argsort(np.array(keys, np.int64), kind="stable")
     return Lists(
         np.array(given, bool),

@@ -246,12 +246,16 @@ def test_a_group_torn_apart_fits_nowhere() -> None:
 def test_seats_beyond_32_bits_do_not_wrap_round() -> None:
     """Two members of 2^31 - 1 seats each fit nowhere, rather than everywhere."""
     most = 2**31 - 1
-    found = market_of(
-        needs=[{"ref": "c1", "seats": most}, {"ref": "c2", "seats": most}],
-        groups=[{"ref": "s1", "members": ["c1", "c2"]}],
-        assets=[{"ref": "f1", "capacity": most}],
-    )
-    assert found == {}
+    data = {
+        "format": "acorns-instance/1",
+        "needs": [{"ref": "c1", "seats": most}, {"ref": "c2", "seats": most}],
+        "groups": [{"ref": "s1", "members": ["c1", "c2"]}],
+        "assets": [{"ref": "f1", "capacity": most}],
+        "fits": [],
+    }
+    market = compile_market(instance_of(data))
+    assert named(market) == {}
+    assert market.seats.tolist() == [most]
 
 
 def test_everybody_with_everybody_is_refused_where_it_is_too_much(
