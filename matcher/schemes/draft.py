@@ -26,12 +26,17 @@ class Draft:
         Where each key stands (`matcher.schemes.lines`).
     tables : dict of path to table
         Only known keys whose values are of the right kind.
+    faults : set of Fault
+        Everything found so far.
+    sheets : dict of str to dict
+        The columns of each sheet by name.
     """
 
     file: str
     spans: Mapping[Path, Span]
     tables: dict[Path, Table] = field(default_factory=dict)
     faults: set[Fault] = field(default_factory=set)
+    sheets: dict[str, dict[str, Table]] = field(default_factory=dict)
 
     def fault(self, path: Path, message: str) -> None:
         """Note that something is wrong at `path`."""
@@ -70,12 +75,7 @@ class Draft:
 
     def columns(self, sheet: str) -> dict[str, Table]:
         """Return the columns of a sheet by name; empty where there is no such sheet."""
-        start = (sheet, "columns")
-        return {
-            str(path[2]): table
-            for path, table in self.tables.items()
-            if len(path) == 3 and path[:2] == start
-        }
+        return self.sheets.get(sheet, {})
 
     def column(
         self, path: Path, sheet: str, name: Any, kinds: tuple[str, ...]

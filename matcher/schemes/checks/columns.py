@@ -34,7 +34,9 @@ def check_sheets(draft: Draft, data: Table) -> None:
     for sheet in (name for name in SHEETS if name in data):
         kept = draft.keep((sheet,), data[sheet], SHEET)
         for name, given in kept.get("columns", {}).items():
-            _column(draft, (sheet, "columns", name), given)
+            path = (sheet, "columns", name)
+            _column(draft, path, given)
+            draft.sheets.setdefault(sheet, {})[name] = draft.table(*path)
         if "columns" in kept:
             _refs(draft, sheet)
             _headers(draft, sheet)

@@ -74,6 +74,8 @@ def _rule(
     if what == "criterion":
         options["absent"] = ABSENT
     rule = draft.keep(path, given, {**common, **_keys(options)})
+    if rule.get("left") == "staff" and not draft.columns("staff"):
+        draft.fault((*path, "left"), "There is no [staff] sheet. Add it.")
     protected = _options(draft, path, rule, options)
     _one_of(draft, path, rule, kind)
     _relations(draft, path, rule, kind)
