@@ -128,32 +128,38 @@ def _heading_like(
     other = bottom if best.top - 1 == top else top
     ref = best.matched().get("ref")
     texts = [_text(grid, other, i) for i in range(len(grid.rows[other]))]
-    if ref and ref.index < len(texts) and texts[ref.index]:
-        return _match(known, texts[ref.index]) is not None
+    if ref:
+        own = texts[ref.index] if ref.index < len(texts) else ""
+        return not own or _match(known, own) is not None
     return any(_match(known, text) for text in texts if text)
 
 
 def _read(grid: Grid, known: Mapping[str, Column], top: int, bottom: int) -> Headings:
     width = max(len(grid.rows[top]), len(grid.rows[bottom]))
     found = []
+    group = ""
     for index in range(width):
         upper, lower = _text(grid, top, index), _text(grid, bottom, index)
-        heading = _heading(known, index, upper, lower)
+        group = upper or group
+        # a heading over several columns stands in the first of them only
+        both = f"{group} {lower}" if top != bottom else lower
+        heading = _heading(known, index, (lower, both, upper))
         if heading:
             found.append(heading)
     return Headings(top + 1, bottom + 1, tuple(found), _notes(grid, top, bottom))
 
 
 def _heading(
-    known: Mapping[str, Column], index: int, upper: str, lower: str
+    known: Mapping[str, Column], index: int, texts: tuple[str, str, str]
 ) -> Heading | None:
-    both = f"{upper} {lower}" if upper != lower else lower
-    for text in (lower, both, upper):
+    lower, _, upper = texts
+    if not (lower or upper):
+        return None
+    for text in texts:
         column = _match(known, text) if text else None
         if column:
             return Heading(index, text, column)
-    text = lower or upper
-    return Heading(index, text, None) if text else None
+    return Heading(index, lower or upper, None)
 
 
 def _notes(grid: Grid, top: int, bottom: int) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def _remark_notes(table: Table, heading: Heading, remarks: Counter[str]) -> None
         if remark == "dates typed as text" and not table.grid.typed:
             continue  # in a .csv everything is text
         if remark:
-            table.notes.append(f'Column "{heading.written}": {count:,} {remark}.')
+            table.notes.append(f'Column "{heading.written}": {remark}: {count:,}.')
 
 
 def _personal(table: Table, headings: Headings, numbers: Sequence[int]) -> None:

@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_NOT_A_WORD = {code: None for code in range(128) if not chr(code).isalnum()}
 _MANY = 2_000  # above so many words a near miss is looked up by key only
 
 
 def tidy(text: str) -> str:
     """Return `text` with odd spaces, dashes and invisible characters made plain."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     plain = "".join(
         " " if unicodedata.category(c) in ("Zs", "Cc") else c
         for c in text.translate(_DASHES)
@@ -23,6 +26,8 @@ def tidy(text: str) -> str:
 
 def key(text: str) -> str:
     """Return `text` without case, spaces and punctuation: equal keys, same word."""
+    if text.isascii():
+        return text.lower().translate(_NOT_A_WORD)
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if c.isalnum())
 
