@@ -39,7 +39,10 @@ def shown(value: object) -> str:
     """Return the value as JSON would write it, cut to a readable length."""
     if isinstance(value, int) and abs(value) > 10**30:
         return "a number of more than 30 digits"
-    words = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        words = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:
+        return "a value that nests deeply"
     words = words.encode(errors="backslashreplace").decode()
     return words if len(words) <= 40 else words[:37] + "..."
 
