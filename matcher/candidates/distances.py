@@ -102,7 +102,7 @@ def within(sides: Sides, options: Mapping[str, Any]) -> Rule:
         words = {} if math.isinf(limit) else {"limit": f"{limit:g}"}
         if math.isnan(km):
             return Facts(words, unit="km")
-        over = round(max(0.0, km - limit), 3)
+        over = math.ceil(max(0.0, km - limit) * 1000) / 1000  # a metre off is off
         return Facts(words | {"km": spoken_km(km, limit)}, margin=over, unit="km")
 
     return Rule(passes, facts)

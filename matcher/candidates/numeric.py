@@ -71,7 +71,9 @@ def at_least(sides: Sides, options: Mapping[str, Any]) -> Rule:
 
 def _less(sides: Sides, options: Mapping[str, Any]) -> Numbers:
     have = whole(sides.assets, options["asset"])
-    return Numbers(have.value - whole(sides.assets, options.get("minus")).value, have.given)
+    return Numbers(
+        have.value - whole(sides.assets, options.get("minus")).value, have.given
+    )
 
 
 def flag(sides: Sides, options: Mapping[str, Any]) -> Rule:

@@ -59,11 +59,14 @@ def spoken_range(low: int | None, high: int | None) -> str:
 
 
 def spoken_km(km: float, limit: float = math.inf) -> str:
-    """Return whole kilometres; a decimal where rounding would hide a limit passed."""
+    """Return whole kilometres, at least 1 as places are 1 km cells.
+
+    A decimal stands where rounding would hide that a limit was passed.
+    """
     whole = round(km)
     if km > limit >= whole:
         return f"{max(math.ceil(km * 10), math.floor(limit * 10) + 1) / 10:.1f}"
-    return "less than 1" if whole == 0 else str(whole)
+    return str(max(1, whole))
 
 
 def fill(template: str, words: Mapping[str, str]) -> str:

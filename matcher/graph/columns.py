@@ -153,6 +153,10 @@ def slot_bits(rows: Sequence[Row], name: str, *, serve: bool) -> Bits:
     return packed
 
 
+def _in_week(slot: Slot) -> tuple[int, int]:
+    return _piece(slot), CADENCES.index(slot.cadence)
+
+
 def _piece(slot: Slot) -> int:
     return DAYS.index(slot.day) * len(PARTS) + PARTS.index(slot.part)
 
@@ -172,10 +176,10 @@ def common_pieces(asked: Bits, offered: Bits) -> Longs:
 
 
 def served(asked: tuple[Slot, ...], offered: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    """Return the slots asked for that one of those offered serves."""
+    """Return the slots asked for that one of those offered serves, Monday first."""
     return tuple(
         slot
-        for slot in asked
+        for slot in sorted(asked, key=_in_week)
         if any(
             (slot.day, slot.part) == (other.day, other.part)
             and slot.cadence in SERVES[other.cadence]

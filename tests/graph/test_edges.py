@@ -180,7 +180,9 @@ def test_kept_apart() -> None:
 
 def test_hub_home_of() -> None:
     """Without hub-home-of nobody knows where a session is."""
-    scheme = toy.scheme(gates=[toy.gate("near", "within", place="place", at="hub", km=5)])
+    scheme = toy.scheme(
+        gates=[toy.gate("near", "within", place="place", at="hub", km=5)]
+    )
     assert outcomes(
         "hub-home-of",
         candidates,

@@ -35,6 +35,8 @@ NORWICH = Place("NR1", 52.63, 1.30)
 YARMOUTH = Place("NR30", 52.61, 1.73)
 LYNN = Place("PE30", 52.75, 0.40)
 
+EVERY_WORD = "list: {list}; value: {value}; limit: {limit}; km: {km}"
+
 Rows = Mapping[str, Mapping[str, Any]]
 
 
@@ -45,7 +47,9 @@ def week(text: str) -> tuple[Slot, ...]:
 
 def gate(name: str, kind: str, **options: Any) -> Gate:
     """Return a gate whose sentences show every word there is."""
-    about = {key: options.pop(key) for key in ("left", "confidential") if key in options}
+    about = {
+        key: options.pop(key) for key in ("left", "confidential") if key in options
+    }
     if "if_" in options:
         options["if"] = options.pop("if_")
     if "is_" in options:
@@ -55,8 +59,8 @@ def gate(name: str, kind: str, **options: Any) -> Gate:
     return Gate(
         name,
         kind,
-        permits="{asset} suits {need}: {list} {value} {limit} {km}.",
-        otherwise="{asset} does not suit {need}: {list} {value} {limit} {km}.",
+        permits="{asset} suits {need}; " + EVERY_WORD,
+        otherwise="{asset} does not suit {need}; " + EVERY_WORD,
         change="train",
         options=options,
         **about,
@@ -74,9 +78,9 @@ def criterion(
         kind,
         side,
         weight,
-        reason="for: {list} {value} {limit} {km}",
-        gap="against: {list} {value} {limit} {km}",
-        support="help with {list}",
+        reason="{asset} speaks for {need}; " + EVERY_WORD,
+        gap="{need} lacks; " + EVERY_WORD,
+        support="help; " + EVERY_WORD,
         options=options,
     )
 
@@ -95,7 +99,9 @@ def scheme(
             name,
             name.title(),
             name.removesuffix("s"),
-            tuple(Column(c, kind, c) for c, kind in (columns or {}).get(name, {}).items()),
+            tuple(
+                Column(c, kind, c) for c, kind in (columns or {}).get(name, {}).items()
+            ),
         )
         for name in ("needs", "assets", "staff", "hubs")
     }
