@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Factor:
     """One criterion that counted for a pair.
 
     Parameters
@@ -26,18 +26,21 @@ class Reason:
         0-100, and its weight on that side.
     sentence, gap, support : str
         Why it counts, what is missing, and what would fill that; "" where nothing is.
-    path : tuple of str
-        Refs and words from the need to the asset, as the graph links them.
+    told : mapping of str to str
+        The sentence for other audiences that are told.
+    paths : tuple of tuple of str
+        Each a way through the graph from the need to the asset, as "a -kind- b".
     """
 
     name: str
     side: str
     points: int
     weight: int
-    sentence: str
+    sentence: str = ""
     gap: str = ""
     support: str = ""
-    path: tuple[str, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+    paths: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +76,18 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class GateCount:
-    """How many assets one gate alone rules out for a need, in a sentence."""
+    """How many rows of the other side one gate rules out, whatever others say."""
 
     gate: str
-    sentence: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """The asset that came nearest, and what stood between."""
+    """The row of the other side that came nearest, and what stood between."""
 
-    asset: str
-    sentences: tuple[str, ...]
+    ref: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +96,17 @@ class Change:
 
     Parameters
     ----------
-    kind : str
-        ``recruit``, ``train``, ``support``, ``distance``; two joined by "+".
+    kinds : tuple of str
+        Of ``recruit``, ``train``, ``support``, ``distance``; one for each step.
     sentence : str
         What to do, in plain words.
     asset : str
         The asset it touches, or that the new one is like.
     matched_to : str
-        Where the need sits in the re-solve.
+        Where the need sits in the re-solve; "" for the new one.
     """
 
-    kind: str
+    kinds: tuple[str, ...]
     sentence: str
     asset: str
     matched_to: str
@@ -112,7 +114,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One explanation: of a pair, a need without a match, an empty seat, a closed asset.
+    """One explanation: of a pair, a need without one, an empty seat, a closed asset.
 
     Parameters
     ----------
@@ -121,9 +123,26 @@ class Why:
     need, asset : str
         Refs; "" where the kind has none.
     state : str
-        ``proposed``, ``for you to choose``, ``waiting``, ``empty`` or ``closed``.
+        ``proposed``, ``for you to choose``, ``decided``, ``waiting``, ``empty`` or
+        ``closed``.
     summary : str
         One sentence for staff.
+    fits : mapping of str to int
+        ``need_fit``, ``asset_fit``, ``fit`` of a pair, where the market has them.
+    factors : tuple of Factor
+        In the scheme's order; only those with evidence.
+    alternatives : tuple of Alternative
+        Next best first.
+    equal : tuple of str
+        Other assets in solutions of equal values.
+    gates : tuple of GateCount
+        In the scheme's order; what is not available is never counted.
+    nearest : tuple of Miss
+        Nearest first.
+    changes : tuple of Change
+        Proved by a re-solve; empty where none we know does.
+    versions : mapping of str to tuple of Part
+        By audience; an audience that is told nothing has no version.
     """
 
     kind: str
@@ -131,11 +150,11 @@ class Why:
     asset: str
     state: str
     summary: str
-    fits: Mapping[str, int]
-    reasons: tuple[Reason, ...] = ()
+    fits: Mapping[str, int] = field(default_factory=dict)
+    factors: tuple[Factor, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     equal: tuple[str, ...] = ()
     gates: tuple[GateCount, ...] = ()
     nearest: tuple[Miss, ...] = ()
     changes: tuple[Change, ...] = ()
-    versions: Mapping[str, tuple[Part, ...]] | None = None
+    versions: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """The pure matching problem: its file formats, and its arrays."""
 
+from matcher.instance.building import build_instance
 from matcher.instance.compiling import compile_market
 from matcher.instance.document import (
     Asset,
@@ -32,6 +33,7 @@ __all__ = [
     "Solution",
     "Staff",
     "Staffing",
+    "build_instance",
     "compile_market",
     "digest",
     "hygiene",

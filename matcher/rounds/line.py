@@ -9,7 +9,7 @@ from matcher.instance import build_instance, write_instance, write_result
 from matcher.model import Policy, Progress, Snapshot, silent
 from matcher.rounds.checking import verify_apart
 from matcher.rounds.result import RoundResult
-from matcher.schemes import Scheme, digest_of
+from matcher.schemes import Scheme
 from matcher.scoring import score_candidates
 from matcher.solving import solve
 
@@ -71,16 +71,17 @@ def run_round(
     whys = explain(
         pool,
         fits,
+        scheme,
         instance,
         solution,
-        verification,
         salt=salt,
+        effort=effort,
         progress=_within(progress, 0.55, 1.0),
     )
     return RoundResult(
         round=snapshot.round,
         scheme=scheme.name,
-        scheme_sha256=digest_of(scheme),
+        scheme_sha256=scheme.digest,
         snapshot_sha256=snapshot.digest(),
         instance=write_instance(instance),
         result=write_result(solution),

@@ -1,0 +1,33 @@
+"""Explaining: why, why not, and what would change it, for each audience."""
+
+from matcher.explaining.case import Case
+from matcher.explaining.changing import changes_for, matched_after
+from matcher.explaining.explain import explain
+from matcher.explaining.forcing import alternatives, forced
+from matcher.explaining.whys import (
+    Alternative,
+    Change,
+    Factor,
+    GateCount,
+    Miss,
+    Move,
+    Part,
+    Why,
+)
+
+__all__ = [
+    "Alternative",
+    "Case",
+    "Change",
+    "Factor",
+    "GateCount",
+    "Miss",
+    "Move",
+    "Part",
+    "Why",
+    "alternatives",
+    "changes_for",
+    "explain",
+    "forced",
+    "matched_after",
+]
