@@ -103,8 +103,3 @@ def narrow(face: Face, weight: Longs, duals: Duals) -> Face:
         must=face.must | (duals.unit > 0),
         full=face.full | (duals.asset > 0),
     )
-
-
-def total(weight: Longs, held: Mask) -> int:
-    """Return the weight of what is held, as a Python integer."""
-    return int(weight[held].sum())

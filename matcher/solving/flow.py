@@ -1,9 +1,11 @@
 """``best`` where assets have only capacities and every unit takes one seat.
 
 One min-cost flow. The sets of units that can be matched together form a transversal
-matroid (Edmonds and Fulkerson 1965), where a heaviest set is the same for all weights
+matroid (Edmonds and Fulkerson 1965), where the heaviest set is the same for all weights
 of one strict order: so one weight B per step of priority ranks priorities and size
-lexicographically, and B above any sum of fits puts fit below them.
+lexicographically, and B above any sum of fits puts fit below them. The flow itself
+never sees B: maximum flows count how many units of each priority are matched, which is
+many times faster than pricing them.
 
 The certificate stands on the last objective and proves all of them at once::
 
@@ -45,11 +47,11 @@ from matcher.solving.face import (
     narrow,
     whole_face,
 )
-from matcher.solving.levels import Levels, costs, levels, step, weigh
+from matcher.solving.levels import Levels, classes, costs, levels, step, weigh
 from matcher.solving.lottery import STAGES, slices
 from matcher.solving.pins import pin_conflict
 from matcher.solving.provisional import Equal, equal_assets
-from matcher.solving.transport import fits_in_64_bits, optimise, prove
+from matcher.solving.transport import optimise, prove
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,38 +126,17 @@ def solve_flow(
 
 
 def solve_levels(market: Market, face: Face, amounts: Levels) -> Solved:
-    """Return an assignment that is optimal on every level, in one flow or in two.
+    """Return an assignment that is optimal on every level.
 
-    Two flows, the second over the optimal face of the first, where one would overflow.
+    Maximum flows say how many units of each priority can be matched, one min-cost flow
+    with these counts maximises fit, and duals on the combined costs prove the whole.
     """
     cost = costs(amounts, step(market))
-    largest = 2 * max(cost.values()) + int(market.fit.max(initial=0))
-    if not fits_in_64_bits(face, largest):
-        return in_two_flows(market, face, amounts)
     weight = weigh(amounts, cost, len(market.unit))
-    held = optimise(face, weight)
+    idle = classes(market) if "size" in amounts else None
+    held = optimise(face, amounts.get("fit", np.zeros_like(weight)), idle)
     duals = prove(face, weight, held)
     return Solved(held, narrow(face, weight, duals), duals, cost)
-
-
-def in_two_flows(market: Market, face: Face, amounts: Levels) -> Solved:
-    """Return the same as one flow would, where its weights would overflow.
-
-    The first flow ranks priorities and size, the second maximises fit over its optimal
-    face; the duals add up, the first ones times a weight that covers what the second
-    ones lack outside that face.
-    """
-    small = costs(amounts, 1) | {"fit": 0}
-    ranks, fits = weigh(amounts, small, len(market.unit)), market.fit
-    first = prove(face, ranks, optimise(face, ranks))
-    tight = narrow(face, ranks, first)
-    held = optimise(tight, fits)
-    second = prove(tight, fits, held)
-    slack = (second.unit[face.unit] + second.asset[face.asset] - fits)[face.live]
-    least = min(int(v.min(initial=0)) for v in (slack, second.unit, second.asset))
-    size = max(step(market), -least)
-    duals = Duals(size * first.unit + second.unit, size * first.asset + second.asset)
-    return Solved(held, narrow(tight, fits, second), duals, costs(amounts, size))
 
 
 def draw(market: Market, face: Face, held: Mask, salt: str) -> tuple[Mask, str]:

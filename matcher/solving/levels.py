@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.errors import Refused
 from matcher.instance.market import Market
 from matcher.model import Policy
 from matcher.solving.face import Longs
 
+_LIMIT = 2**62
 Levels = dict[str, Longs]
 """Objective name -> what each pair adds to it, in the order of the policy."""
 
@@ -40,11 +42,27 @@ def costs(amounts: Levels, size: int) -> dict[str, int]:
 
     ``priority:N`` adds one more `size` for each priority up to N that is present, so
     that each weight of a unit exceeds the next lower one by `size`.
+
+    Raises
+    ------
+    Refused
+        If the largest would not fit 64 bits.
     """
     steps = [name for name in reversed(amounts) if name.startswith("priority")]
+    if size * (len(steps) + 2) >= _LIMIT:
+        raise Refused(
+            "Fits and priorities are too large to be ranked together in 64 bits. "
+            "Scale the fits down."
+        )
     found = {"size": size, "fit": 1}
     found |= {name: size * k for k, name in enumerate(steps, 1)}
     return {name: found[name] for name in amounts}
+
+
+def classes(market: Market) -> Longs:
+    """Return the place of each unit's priority among those present, 0 for none."""
+    present = np.array(sorted({0, *market.priority.tolist()}), np.int64)
+    return np.searchsorted(present, market.priority)
 
 
 def weigh(amounts: Levels, cost: dict[str, int], pairs: int) -> Longs:

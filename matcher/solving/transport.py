@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
+from ortools.graph.python import max_flow, min_cost_flow
 
 from matcher.solving.face import FREE, Duals, Face, Longs, Mask, seated_at
-
-_LIMIT = 2**62
 
 
 class NotSolvedError(RuntimeError):
     """A solver returned a status without a solution where one must exist."""
 
 
-def fits_in_64_bits(face: Face, largest: int) -> bool:
-    """Return True where a weight this large cannot overflow the min-cost flow.
-
-    Its cost scaling multiplies each cost by the number of nodes.
-    """
-    nodes = face.units + face.assets + 2
-    return largest * nodes < _LIMIT // nodes
-
-
-def optimise(face: Face, weight: Longs) -> Mask:
+def optimise(face: Face, weight: Longs, idle: Longs | None = None) -> Mask:
     """Return the pairs of an assignment of the face of maximum weight.
 
     Parameters
@@ -31,7 +20,12 @@ def optimise(face: Face, weight: Longs) -> Mask:
     face : Face
         Must hold at least one assignment.
     weight : int64, shape (pairs,)
-        Small enough for `fits_in_64_bits`.
+        Times the square of the number of nodes it must stay below 2**62, or the solver
+        may refuse.
+    idle : int64, shape (units,), optional
+        Classes of units, from 0. If given, of each class as many units as
+        `most_matched` says are matched, and the weight is maximal among such
+        assignments; the face must be a whole one.
 
     Raises
     ------
@@ -43,20 +37,13 @@ def optimise(face: Face, weight: Longs) -> Mask:
     sink = face.units + face.assets
     seats = face.units + face.asset[pairs]
     first = _arcs(flow, face.unit[pairs], seats, -weight[pairs])
-    idle = np.flatnonzero(~face.must)
-    _arcs(flow, idle, np.full(len(idle), sink), np.zeros(len(idle), np.int64))
     spare = np.flatnonzero(~face.full)
-    flow.add_arcs_with_capacity_and_unit_cost(
-        face.units + spare,
-        np.full(len(spare), sink),
-        face.seats[spare],
-        np.zeros(len(spare), np.int64),
-    )
-    supply = np.zeros(sink + 1, np.int64)
-    supply[: face.units] = 1
-    supply[face.units : sink] = np.where(face.full, -face.seats, 0)
-    supply[sink] = -supply.sum()
-    flow.set_nodes_supplies(np.arange(sink + 1), supply)
+    _arcs(flow, face.units + spare, np.full(len(spare), sink), 0, face.seats[spare])
+    optional = np.flatnonzero(~face.must)
+    rest = np.full(len(optional), sink) if idle is None else sink + 1 + idle[optional]
+    _arcs(flow, optional, rest, 0)
+    supply = _supply(face, idle)
+    flow.set_nodes_supplies(np.arange(len(supply)), supply)
     status = flow.solve()
     if status != flow.OPTIMAL:
         raise NotSolvedError(f"min-cost flow: {status!r}")
@@ -66,11 +53,69 @@ def optimise(face: Face, weight: Longs) -> Mask:
 
 
 def _arcs(
-    flow: min_cost_flow.SimpleMinCostFlow, tail: Longs, head: Longs, cost: Longs
+    flow: min_cost_flow.SimpleMinCostFlow,
+    tail: Longs,
+    head: Longs,
+    cost: Longs | int,
+    capacity: Longs | int = 1,
 ) -> Longs:
-    one = np.ones(len(tail), np.int64)
-    arcs: Longs = flow.add_arcs_with_capacity_and_unit_cost(tail, head, one, cost)
+    room, price = (np.broadcast_to(v, len(tail)) for v in (capacity, cost))
+    arcs: Longs = flow.add_arcs_with_capacity_and_unit_cost(
+        tail, head, room.astype(np.int64), price.astype(np.int64)
+    )
     return arcs
+
+
+def _supply(face: Face, idle: Longs | None) -> Longs:
+    """Return what each node sends: units 1; full assets, idle classes, sink less."""
+    sink = face.units + face.assets
+    unmatched = np.zeros(0, np.int64)
+    if idle is not None:
+        unmatched = np.bincount(idle) - most_matched(face, idle)
+    supply = np.zeros(sink + 1 + len(unmatched), np.int64)
+    supply[: face.units] = 1
+    supply[face.units : sink] = np.where(face.full, -face.seats, 0)
+    supply[sink + 1 :] = -unmatched
+    supply[sink] = -supply.sum()
+    return supply
+
+
+def most_matched(face: Face, rank: Longs) -> Longs:
+    """Return how many units of each class are matched if higher classes come first.
+
+    One maximum flow for each class with all above it: the sets of units that can be
+    matched together form a matroid, so the most of a class and those above it is
+    reached whatever is matched below.
+
+    Parameters
+    ----------
+    rank : int64, shape (units,)
+        The class of each unit, from 0, higher first.
+
+    Returns
+    -------
+    int64, shape (classes,)
+    """
+    classes = int(rank.max()) + 1
+    reached = [_matched(face, rank >= k) for k in range(classes)]
+    return np.array(reached, np.int64) - np.array([*reached[1:], 0], np.int64)
+
+
+def _matched(face: Face, among: Mask) -> int:
+    flow = max_flow.SimpleMaxFlow()
+    source, sink = face.units + face.assets, face.units + face.assets + 1
+    pairs = np.flatnonzero(face.live & among[face.unit])
+    units, assets = np.flatnonzero(among), np.arange(face.assets)
+    for tail, head, room in (
+        (face.unit[pairs], face.units + face.asset[pairs], np.ones(len(pairs))),
+        (np.full(len(units), source), units, np.ones(len(units))),
+        (face.units + assets, np.full(len(assets), sink), face.seats),
+    ):
+        flow.add_arcs_with_capacity(tail, head, room.astype(np.int64))
+    status = flow.solve(source, sink)
+    if status != flow.OPTIMAL:
+        raise NotSolvedError(f"maximum flow: {status!r}")
+    return int(flow.optimal_flow())
 
 
 def prove(face: Face, weight: Longs, held: Mask) -> Duals:

@@ -14,20 +14,17 @@ from support.optima import Optima
 from support.oracle import Ask
 from support.plain import SALT, assigned, market_of
 
+from matcher.errors import Refused
 from matcher.instance.market import Market
 from matcher.instance.solution import Objective
 from matcher.model import Policy
-from matcher.solving.exchange import residual, undecided, unique
+from matcher.solving.exchange import residual, unique
 from matcher.solving.face import narrow, whole_face
 from matcher.solving.flow import (
-    Solved,
-    draw,
-    in_two_flows,
     only_capacities,
     solve_flow,
-    solve_levels,
 )
-from matcher.solving.levels import levels, step, weigh
+from matcher.solving.levels import costs, levels
 from matcher.solving.transport import NotSolvedError, optimise, prove
 
 BEYOND = ("groups", "seats", "siblings", "max_units", "limits", "openings", "staffing")
@@ -102,37 +99,8 @@ def test_the_certificate_closes_on_two_hundred_random_instances() -> None:
         assert certified(market, answer.objectives[-1], answer.chosen)
 
 
-@given(instances(**PLAIN | {"pins": False}))
-def test_two_flows_give_the_same_face_and_certificate_as_one(
-    data: dict[str, Any],
-) -> None:
-    """Where weights would overflow, a second flow over the first one's face proves."""
-    market = market_of(data)
-    amounts, face = levels(market, BEST), whole_face(market)
-    one, two = solve_levels(market, face, amounts), in_two_flows(market, face, amounts)
-    assert (_drawn(market, one) == _drawn(market, two)).all()
-    assert (_open(one) == _open(two)).all()
-    for solved in (one, two):
-        weight = weigh(amounts, solved.costs, len(market.unit))
-        duals = solved.duals
-        assert (duals.unit[face.unit] + duals.asset[face.asset] >= weight).all()
-        assert min(duals.unit.min(), duals.asset.min()) >= 0
-        proven = duals.unit.sum() + (face.seats * duals.asset).sum()
-        assert proven == weight[solved.held].sum()
-        assert solved.costs.get("size", 0) >= step(market)
-
-
-def _drawn(market: Market, solved: Solved) -> np.ndarray:
-    return draw(market, solved.face, solved.held, SALT)[0]
-
-
-def _open(solved: Solved) -> np.ndarray:
-    left = residual(solved.face, solved.held)
-    return undecided(solved.face, solved.held, left) | solved.held
-
-
-def test_the_largest_fits_take_the_second_flow_and_are_still_proven() -> None:
-    """Fits of 2^31 - 1 at 2,500 units overflow one flow, and change no answer."""
+def test_the_largest_fits_are_ranked_and_proven_exactly() -> None:
+    """Fits of 2^31 - 1 at 2,500 units leave 53 bits behind, and no point is lost."""
     units = 2_500
     fits = [
         {"need": f"c{k:04}", "asset": f"f{k + d:04}", "fit": 2**31 - 1 - d}
@@ -150,6 +118,45 @@ def test_the_largest_fits_take_the_second_flow_and_are_still_proven() -> None:
     assert answer.objectives[-1].value == units * (2**31 - 1)
     assert certified(market, answer.objectives[-1], answer.chosen)
     assert answer.tie == "unique"
+
+
+def test_weights_beyond_64_bits_are_refused() -> None:
+    """Nothing wraps around: the sentence says what to do."""
+    data = tiny(random.Random(1), market="common", priorities=True)
+    with pytest.raises(Refused, match="Scale the fits down"):
+        costs(levels(market_of(data), BEST), 2**61)
+
+
+def test_one_more_need_outweighs_any_sum_of_points() -> None:
+    """Five pairs of 100 points give way to six pairs of none."""
+    fits = [{"need": "c6", "asset": "f1", "fit": 0}]
+    for k in range(1, 6):
+        fits.append({"need": f"c{k}", "asset": f"f{k}", "fit": 100})
+        fits.append({"need": f"c{k}", "asset": f"f{k + 1}", "fit": 0})
+    data = {
+        "format": "acorns-instance/1",
+        "needs": [{"ref": f"c{k}"} for k in range(1, 7)],
+        "assets": [{"ref": f"f{k}"} for k in range(1, 7)],
+        "fits": fits,
+    }
+    market = market_of(data)
+    answer = solve_flow(market, Policy("best"), salt=SALT)
+    assert [o.value for o in answer.objectives] == [6, 0]
+    answer = solve_flow(market, Policy("best", maximise="fit"), salt=SALT)
+    assert [o.value for o in answer.objectives] == [500]
+
+
+def test_a_crowd_of_pins_is_cut_down_to_one_too_many() -> None:
+    """Four needs pinned to two seats: three pins are the conflict, not four."""
+    needs = [{"ref": f"c{k}", "prefers": [["f1"]]} for k in range(4)]
+    data = {
+        "format": "acorns-instance/1",
+        "needs": needs,
+        "assets": [{"ref": "f1", "capacity": 2}],
+        "pinned": [[f"c{k}", "f1"] for k in range(4)],
+    }
+    answer = solve_flow(market_of(data), BEST, salt=SALT)
+    assert [c.refs for c in answer.conflict] == [(f"c{k}", "f1") for k in range(3)]
 
 
 def test_a_worse_assignment_has_no_duals() -> None:
