@@ -49,9 +49,10 @@ from matcher.solving.face import (
 )
 from matcher.solving.levels import Levels, classes, costs, levels, step, weigh
 from matcher.solving.lottery import STAGES, slices
+from matcher.solving.parts import optimise_parts
 from matcher.solving.pins import pin_conflict
 from matcher.solving.provisional import Equal, equal_assets
-from matcher.solving.transport import optimise, prove
+from matcher.solving.transport import prove
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +135,7 @@ def solve_levels(market: Market, face: Face, amounts: Levels) -> Solved:
     cost = costs(amounts, step(market))
     weight = weigh(amounts, cost, len(market.unit))
     idle = classes(market) if "size" in amounts else None
-    held = optimise(face, amounts.get("fit", np.zeros_like(weight)), idle)
+    held = optimise_parts(face, amounts.get("fit", np.zeros_like(weight)), idle)
     duals = prove(face, weight, held)
     return Solved(held, narrow(face, weight, duals), duals, cost)
 
@@ -157,7 +158,7 @@ def draw(market: Market, face: Face, held: Mask, salt: str) -> tuple[Mask, str]:
     drawn = np.zeros((STAGES, len(market.unit)), np.int64)
     drawn[:, open_pairs] = slices(salt, market.instance.round, refs)
     for stage in drawn:
-        held = optimise(face, stage)
+        held = optimise_parts(face, stage)
         face = narrow(face, stage, prove(face, stage, held))
         if unique(residual(face, held)):
             return held, "lottery"

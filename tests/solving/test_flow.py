@@ -24,7 +24,8 @@ from matcher.solving.flow import (
     only_capacities,
     solve_flow,
 )
-from matcher.solving.levels import costs, levels
+from matcher.solving.levels import classes, costs, levels, step, weigh
+from matcher.solving.parts import optimise_parts
 from matcher.solving.transport import NotSolvedError, optimise, prove
 
 BEYOND = ("groups", "seats", "siblings", "max_units", "limits", "openings", "staffing")
@@ -247,3 +248,19 @@ def _counts(data: dict[str, Any]) -> bool:
     return bool(named or data.get("groups") or data.get("apart")) or (
         "max_changes" in data
     )
+
+
+@given(instances(**PLAIN | {"pins": False}), st.integers(1, 6))
+def test_parts_add_up_to_the_whole(data: dict[str, Any], nodes: int) -> None:
+    """Solved part by part or at once, every level has the same value."""
+    market = market_of(data)
+    face, rank = whole_face(market), classes(market)
+    apart = optimise_parts(face, market.fit, rank, nodes=nodes)
+    whole = optimise(face, market.fit, rank)
+    for amount in levels(market, BEST).values():
+        assert amount[apart].sum() == amount[whole].sum()
+    prove(face, weigh(levels(market, BEST), _costs(market), len(apart)), apart)
+
+
+def _costs(market: Market) -> dict[str, int]:
+    return costs(levels(market, BEST), step(market))
