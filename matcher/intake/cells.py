@@ -27,7 +27,7 @@ _TICKS, _CROSSES = set("✓✔☑✅🗸"), set("✗✘☐❌")
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}|(?:\+44|\b0)[\d ()-]{9,14}")
 _AREA = re.compile(r"[A-Z0][A-Z]?(?=[0-9OIL])")
-_LEVEL = re.compile(r"(.*?)[\s:=-]*(\d{1,9})")
+_LEVEL = re.compile(r"(.*?)(?:\s*[:=]\s*|\s+-\s+|\s+|(?<=[A-Za-z]))(-?\d{1,9})")
 _NOTHING = {"nan", "null", "none", "na", "nil", "inf", "tbc", "unknown"}
 _LONGEST_TEXT = 200
 

@@ -16,8 +16,9 @@ from xml.parsers import expat
 from matcher.errors import FaultsFound
 from matcher.intake.grid import refuse
 
-MOST_UNPACKED = 400_000_000
+MOST_UNPACKED = 200_000_000
 _MOST_PARTS = 2_000
+_MOST_COUNTED = 5_000_000
 _RATIO, _RATIO_FROM = 150, 4_000_000  # 64 kB that unpack to 26 MB are no sheet
 _PIECE = 1 << 16
 
@@ -94,6 +95,32 @@ def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         ) from error
 
 
+def new_parser() -> expat.XMLParserType:
+    """Return a parser that reads UTF-8 whatever the file claims about itself."""
+    return expat.ParserCreate("UTF-8")
+
+
+def check_counts(attributes: dict[str, str]) -> None:
+    """Refuse a stated count that would make the cell reader reserve the memory for it.
+
+    Raises
+    ------
+    Hostile
+        Where ``count`` or ``uniqueCount`` is beyond any sheet that we read.
+    """
+    for name in ("count", "uniqueCount"):
+        stated = attributes.get(name, "0")
+        if len(stated) > 8 or (stated.isdigit() and int(stated) > _MOST_COUNTED):
+            raise Hostile(
+                "The workbook claims to hold more than it can. Save it again in Excel "
+                "or LibreOffice."
+            )
+
+
+def _on_any(_: str, attributes: dict[str, str]) -> None:
+    check_counts(attributes)
+
+
 def parse(archive: zipfile.ZipFile, part: str, parser: expat.XMLParserType) -> None:
     """Run a part through an expat parser, refusing any document type.
 
@@ -126,7 +153,9 @@ def read_through(archive: zipfile.ZipFile, but: frozenset[str]) -> None:
         if part in but or part.endswith("/"):
             continue
         if part.endswith((".xml", ".rels")):
-            parse(archive, part, expat.ParserCreate())
+            parser = new_parser()
+            parser.StartElementHandler = _on_any
+            parse(archive, part, parser)
         else:
             for _ in pieces(archive, part):
                 pass

@@ -13,12 +13,16 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from matcher.intake.grid import MOST_ROWS, Broken
-from matcher.intake.packed import Hostile, parse
+from matcher.intake.packed import Hostile, check_counts, new_parser, parse
+from matcher.intake.words import shown
 
 _MOST_COLUMNS = 512
 _MOST_AREA = 12_000_000  # cells between A1 and the last one: the reader fills them all
 _MOST_TEXT = 200_000_000  # characters, each repeat of a shared text counted
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
+_MOST_ODD = 200_000
+_LAST_ROW = 1_048_576
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 
 @dataclass(slots=True)
@@ -60,15 +64,18 @@ def shared_lengths(archive: zipfile.ZipFile, part: str) -> list[int]:
     """Return the length of each shared text of the workbook."""
     lengths: list[int] = []
 
-    def start(name: str, _: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        check_counts(attributes)
         if _local(name) == "si":
             lengths.append(0)
+        if len(lengths) > _MOST_AREA:
+            raise Hostile("The workbook has too many texts. Split it by area or year.")
 
     def text(data: str) -> None:
         if lengths:
             lengths[-1] += len(data)
 
-    parser = expat.ParserCreate()
+    parser = new_parser()
     parser.StartElementHandler = start
     parser.CharacterDataHandler = text
     parse(archive, part, parser)
@@ -81,21 +88,20 @@ class _Reader:
     def __init__(self, texts: Sequence[int]) -> None:
         self.scan = Scan()
         self._texts = texts if max(texts, default=0) > 200 else ()
-        self._row = self._column = self._weight = 0
+        self._row = self._line = self._column = self._weight = 0
+        self._inside = False
         self._kind = self._text = ""
         self._formula = False
         self._tags = {
             "row": self._on_row,
             "c": self._on_cell,
-            "v": self._on_value,
-            "is": self._on_value,
             "f": self._on_formula,
             "col": self._on_columns,
             "mergeCell": self._on_merge,
         }
 
     def parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate()
+        parser = new_parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._data
@@ -103,38 +109,46 @@ class _Reader:
         return parser
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._inside:  # whatever a cell holds, the cell reader may take as a value
+            self._text = ""
+            self._fill()
         tag = self._tags.get(name) or self._tags.get(_local(name))
         if tag:
             tag(attributes)
+        elif not self._inside:
+            check_counts(attributes)
 
     def _end(self, name: str) -> None:
-        if _local(name) == "c":
+        local = _local(name)
+        if local == "c":
             self._close_cell()
+        elif local == "f":
+            self._text = ""
 
     def _data(self, data: str) -> None:
         self._text += data
 
     def _on_row(self, attributes: dict[str, str]) -> None:
-        self._row = _number(attributes.get("r"), self._row + 1)
+        name = attributes.get("r", str(self._line + 1))
+        self._row = self._line = _number(name, 0)
         self._column = 0
+        if not 0 < self._row <= _LAST_ROW:
+            raise _misnamed("row", name)
         if attributes.get("hidden") in ("1", "true"):
             self.scan.hidden_rows.add(self._row)
 
     def _on_cell(self, attributes: dict[str, str]) -> None:
         self._column += 1
-        if at := _AREA.match(attributes.get("r", "")):
-            self._column = _column(at[1])
-            self._row = int(at[2])
+        if "r" in attributes:
+            at = _CELL.fullmatch(attributes["r"])
+            if not at:
+                raise _misnamed("cell", attributes["r"])
+            self._column, self._row = _column(at[1]), int(at[2])
         self._kind = attributes.get("t", "")
-        self._formula = False
-        self._text = ""
+        self._inside, self._formula, self._text = True, False, ""
 
     def _on_formula(self, _: dict[str, str]) -> None:
         self._formula = True
-
-    def _on_value(self, _: dict[str, str]) -> None:
-        self._text = ""
-        self._fill()
 
     def _fill(self) -> None:
         scan = self.scan
@@ -145,7 +159,7 @@ class _Reader:
                     f"The sheet has more than {MOST_ROWS:,} rows. "
                     "Split it by area or year."
                 )
-        scan.last_row = max(scan.last_row, self._row)
+        scan.last_row = max(scan.last_row, self._row, self._line)
         scan.last_column = max(scan.last_column, self._column)
         wide = scan.last_column > _MOST_COLUMNS
         if wide or scan.last_row * scan.last_column > _MOST_AREA:
@@ -155,6 +169,9 @@ class _Reader:
             )
 
     def _close_cell(self) -> None:
+        self._inside = False
+        if len(self.scan.broken) > _MOST_ODD:
+            raise Hostile("The sheet is full of Excel errors. Put them right first.")
         at = (self._row, self._column)
         if self._kind == "e":
             self.scan.broken[at] = Broken(self._text.strip() or "an error")
@@ -180,10 +197,18 @@ class _Reader:
             self.scan.hidden_columns.update(range(first, last + 1))
 
     def _on_merge(self, attributes: dict[str, str]) -> None:
-        at = _AREA.match(attributes.get("ref", ""))
-        if at and at[3]:
+        at = _AREA.fullmatch(attributes.get("ref", ""))
+        if len(self.scan.merged) > _MOST_ODD:
+            raise Hostile("The sheet has too many merged cells. Unmerge them all.")
+        if at:
             area = (int(at[2]), _column(at[1]), int(at[4]), _column(at[3]))
             self.scan.merged.append(area)
+
+
+def _misnamed(what: str, name: str) -> Hostile:
+    return Hostile(
+        f"The workbook is damaged: no {what} is called {shown(name)}. Save it again."
+    )
 
 
 def _local(name: str) -> str:

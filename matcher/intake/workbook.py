@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path, PurePosixPath
-from xml.parsers import expat
 
 from python_calamine import (
     CalamineError,
@@ -15,7 +14,14 @@ from python_calamine import (
 )
 
 from matcher.intake.grid import Grid, Raw, refuse
-from matcher.intake.packed import Hostile, damaged, open_packed, parse, read_through
+from matcher.intake.packed import (
+    Hostile,
+    damaged,
+    new_parser,
+    open_packed,
+    parse,
+    read_through,
+)
 from matcher.intake.scanning import Scan, scan_sheet, shared_lengths
 
 _WORKBOOK = "xl/workbook.xml"
@@ -37,7 +43,7 @@ def read_workbook(path: Path) -> tuple[Grid, ...]:
             raise refuse(path.name, str(error)) from None
     try:
         return _grids(path, scans)
-    except (CalamineError, OSError, ValueError):
+    except (CalamineError, OSError, ValueError, KeyError):
         raise damaged(path.name) from None
 
 
@@ -55,7 +61,7 @@ def _grids(path: Path, scans: dict[str, Scan]) -> tuple[Grid, ...]:
     grids = []
     for name in shown:
         sheet = workbook.get_sheet_by_name(name)
-        grids.append(_grid(path.name, sheet, scans.get(name, Scan()), notes))
+        grids.append(_grid(path.name, sheet, scans[name], notes))
         notes = ()  # said once, with the first sheet
     return tuple(grids)
 
@@ -109,8 +115,10 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     for row in _elements(archive, _WORKBOOK, "sheet"):
         relation = next((v for k, v in row.items() if k.endswith(":id")), "")
         part = targets.get(relation, "")
-        if part in names:
-            found[row.get("name", "")] = part
+        name = row.get("name", "")
+        if part not in names or name in found:
+            raise Hostile("The workbook has lost one of its sheets. Save it again.")
+        found[name] = part
     return found
 
 
@@ -133,7 +141,7 @@ def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, s
         if name.rpartition(":")[2] == tag:
             found.append(attributes)
 
-    parser = expat.ParserCreate()
+    parser = new_parser()
     parser.StartElementHandler = start
     parse(archive, part, parser)
     return found
