@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.instances import instances, shuffled, tiny
 from support.plain import SALT, solved
+from support.tools import ROOT
 
 from matcher.errors import Refused
 from matcher.instance import Solution, instance_of, read_result, write_result
@@ -207,3 +212,28 @@ def test_needs_first_names_the_fields_it_does_not_take(
     """A field it would not honour is refused by name."""
     with pytest.raises(Refused, match=field):
         solved(SIMPLE | row, "needs-first")
+
+
+def test_the_hash_seed_changes_nothing() -> None:
+    """Another order of sets in another process: the same result digest."""
+    data = tiny(random.Random(8), needs=9, assets=4, market="two-sided", apart=True)
+    code = (
+        "import sys; from matcher.instance import read_instance, result_digest;"
+        "from matcher.model import Policy; from matcher.solving import solve;"
+        "instance = read_instance(sys.stdin.read());"
+        f"solution = solve(instance, Policy('best', ties='person'), salt='{SALT}');"
+        "print(result_digest(solution))"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            input=json.dumps(data),
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(seen) == 1
