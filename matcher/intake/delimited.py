@@ -12,6 +12,11 @@ from matcher.intake.words import key
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _LONGEST = 32_767  # characters in one cell, Excel's own limit
+_LONG = "A value here is longer than any cell can be. Check the quotation marks."
+_QUOTE = (
+    "A quotation mark is opened here and not closed where the value ends. "
+    "Double it inside a value, or take it out."
+)
 _HEAD = 30  # rows in which the headings are looked for
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", ""),
@@ -102,13 +107,9 @@ def _rows(name: str, text: str, delimiter: str) -> list[tuple[str, ...]]:
             rows.append(tuple(row))
             if len(rows) > MOST_ROWS + _HEAD:
                 raise refuse(name, _too_many())
-    except csv.Error:
-        raise refuse(
-            name,
-            "A quotation mark is opened here and not closed where the value ends. "
-            "Double it inside a value, or take it out.",
-            row=len(rows) + 1,
-        ) from None
+    except csv.Error as error:
+        long = "limit" in str(error)
+        raise refuse(name, _LONG if long else _QUOTE, row=len(rows) + 1) from None
     return rows
 
 

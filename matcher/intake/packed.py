@@ -7,6 +7,7 @@ outside files.
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,15 @@ MOST_UNPACKED = 200_000_000
 _MOST_PARTS = 2_000
 _MOST_COUNTED = 5_000_000
 _RATIO, _RATIO_FROM = 150, 4_000_000  # 64 kB that unpack to 26 MB are no sheet
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _PIECE = 1 << 16
 
 
@@ -85,13 +95,13 @@ def pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         with archive.open(part) as stream:
             while piece := stream.read(_PIECE):
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        raise Hostile(
-            "The workbook is damaged or was cut off. Save or download it again."
-        ) from error
     except NotImplementedError as error:
         raise Hostile(
             "The workbook is packed in an unknown way. Save it anew."
+        ) from error
+    except _UNREADABLE as error:
+        raise Hostile(
+            "The workbook is damaged or was cut off. Save or download it again."
         ) from error
 
 
