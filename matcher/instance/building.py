@@ -39,6 +39,7 @@ def build_instance(pool: Pool, fits: PoolFits, scheme: Scheme) -> Instance:
     assets = tuple(asset_of(row.record, build) for row in rows)
     refs = {asset.ref for asset in assets}
     table = _fits(pool, fits, {asset.ref: at for at, asset in enumerate(assets)})
+    staff = staff_of(pool, build, refs)
     # Without one row of fits, an absent list would accept everybody.
     listed = not len(table)
     return Instance(
@@ -46,11 +47,11 @@ def build_instance(pool: Pool, fits: PoolFits, scheme: Scheme) -> Instance:
         assets=assets,
         round=graph.snapshot.round,
         groups=_groups(graph),
-        staff=staff_of(pool, build, refs),
+        staff=staff,
         fits=table,
         pinned=rulings["pin"],
         forbidden=tuple(pair for pair in rulings["forbid"] if pair[1] in refs),
-        apart=_apart(graph),
+        apart=_apart(graph, {row.ref for row in staff}),
         previous=rulings["previous"],
         agreed=rulings["agreed"],
     )
@@ -101,10 +102,11 @@ def _rulings(graph: AssetGraph) -> dict[str, Pairs]:
     return {kind: tuple(sorted(pairs)) for kind, pairs in kinds.items()}
 
 
-def _apart(graph: AssetGraph) -> Pairs:
-    """Return needs and staff who are never in one asset."""
+def _apart(graph: AssetGraph, staff: set[str]) -> Pairs:
+    """Return needs, and staff of the instance, who are never in one asset."""
     standing: dict[Node, set[str]] = {}
-    for row in (*graph.needs, *graph.staff):
+    engaged = (row for row in graph.staff if row.ref in staff)
+    for row in (*graph.needs, *engaged):
         for node in row.answers_to:
             standing.setdefault(node, set()).add(row.ref)
     edges = [edge[:2] for edge in graph.links.get("kept-apart", ())]

@@ -8,6 +8,7 @@ from matcher.candidates import Pool
 from matcher.candidates.checks import months_before
 from matcher.candidates.seats import free_seats, taken_seats
 from matcher.graph import AssetGraph, Node, Row
+from matcher.graph.columns import words_of
 from matcher.instance.document import Amounts, Asset, Need, Staff, Staffing
 from matcher.model import Record, Slot
 from matcher.schemes.scheme import Build
@@ -90,7 +91,10 @@ def _amounts(amounts: Mapping[str, int]) -> Amounts:
 
 
 def staff_of(pool: Pool, build: Build, assets: set[str]) -> tuple[Staff, ...]:
-    """Return who may staff what; nobody where the scheme has no staffing."""
+    """Return who may staff what; nobody where the scheme has no staffing.
+
+    A row without a role could staff nothing and stays out.
+    """
     if not build.staffing:
         return ()
     graph = pool.graph
@@ -102,18 +106,22 @@ def staff_of(pool: Pool, build: Build, assets: set[str]) -> tuple[Staff, ...]:
     return tuple(
         Staff(
             row.ref,
-            role=str(row.record.get(build.staff_role, "")),
-            traits=_traits(row.record, build),
+            role=role,
+            traits=tuple(sorted(words_of(row.record.get(build.staff_traits)))),
             most=_most(row.record, build),
             can=tuple(sorted(can.get(at, ()))),
             person=people.get(row.ref),
         )
         for at, row in enumerate(graph.staff)
+        if (role := _role(row.record, build))
     )
 
 
-def _traits(record: Record, build: Build) -> tuple[str, ...]:
-    return tuple(sorted(record.get(build.staff_traits, ())))
+def _role(record: Record, build: Build) -> str:
+    """Return the role; where no column says it, the only one that is staffed."""
+    if build.staff_role:
+        return str(record.get(build.staff_role, ""))
+    return str(build.staffing[0]["role"]) if len(build.staffing) == 1 else ""
 
 
 def _most(record: Record, build: Build) -> int:

@@ -52,8 +52,6 @@ def gate(name: str, kind: str, **options: Any) -> Gate:
     }
     if "if_" in options:
         options["if"] = options.pop("if_")
-    if "is_" in options:
-        options["is"] = options.pop("is_")
     if "from_" in options:
         options["from"] = options.pop("from_")
     return Gate(
@@ -71,8 +69,6 @@ def criterion(
     name: str, kind: str, *, side: str = "need", weight: int = 1, **options: Any
 ) -> Criterion:
     """Return a criterion whose sentences list what was found and what is missing."""
-    if "is_" in options:
-        options["is"] = options.pop("is_")
     return Criterion(
         name,
         kind,
@@ -94,14 +90,13 @@ def scheme(
     **more: Any,
 ) -> Scheme:
     """Return a scheme; `columns` is sheet to column to kind, where the kind matters."""
+    kinds = columns or {}
     sheets = {
         name: Sheet(
             name,
             name.title(),
             name.removesuffix("s"),
-            tuple(
-                Column(c, kind, c) for c, kind in (columns or {}).get(name, {}).items()
-            ),
+            tuple(Column(c, kind, c) for c, kind in kinds.get(name, {}).items()),
         )
         for name in ("needs", "assets", "staff", "hubs")
     }
