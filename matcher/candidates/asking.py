@@ -17,6 +17,7 @@ from matcher.graph import AssetGraph, Row
 from matcher.schemes.scheme import Scheme
 
 Counts = NDArray[np.int32]
+UNASKED = "Nothing was asked here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class GateResult:
         The words the sentence lists, as the sheets write them.
     change : str
         The asset-side change that would open it; "" where it passed or none is offered.
+    asked : bool
+        False where the row on the left asks nothing of this kind, so that it passes.
     """
 
     name: str
@@ -48,6 +51,7 @@ class GateResult:
     unit: str = ""
     items: tuple[str, ...] = ()
     change: str = ""
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,6 +125,8 @@ def _result(ready: Ready, left: int, at: int, need: str, asset: str) -> GateResu
     pair = np.array([left], np.int32), np.array([at], np.int32)
     passed = bool(rule.passes(*pair)[0])
     facts = rule.facts(left, at)
+    if not facts.asked:
+        return GateResult(gate.name, passed, UNASKED, asked=False)
     words = {"need": need, "asset": asset, **facts.words}
     return GateResult(
         gate.name,

@@ -9,7 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides, open_when_empty
+from matcher.candidates.rule import (
+    NOT_ASKED,
+    Bools,
+    Facts,
+    Ints,
+    Rule,
+    Sides,
+    open_when_empty,
+)
 from matcher.candidates.wording import spoken_km
 from matcher.gazetteer import kilometres
 from matcher.graph.columns import Floats, Numbers, places, whole
@@ -96,10 +104,12 @@ def within(sides: Sides, options: Mapping[str, Any]) -> Rule:
         return inside | (allow & ~found[asset])
 
     def facts(left: int, asset: int) -> Facts:
+        limit = float(min(reach.left_km[left], reach.asset_km[asset]))
+        if not placed[left] or math.isinf(limit):
+            return NOT_ASKED
         pair = np.array([left], np.int32), np.array([asset], np.int32)
         km = float(reach.km(*pair)[0])
-        limit = float(min(reach.left_km[left], reach.asset_km[asset]))
-        words = {} if math.isinf(limit) else {"limit": f"{limit:g}"}
+        words = {"limit": f"{limit:g}"}
         if math.isnan(km):
             return Facts(words, unit="km")
         over = math.ceil(max(0.0, km - limit) * 1000) / 1000  # a metre off is off

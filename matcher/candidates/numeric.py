@@ -7,7 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides, open_when_empty
+from matcher.candidates.rule import (
+    NOT_ASKED,
+    Bools,
+    Facts,
+    Ints,
+    Rule,
+    Sides,
+    open_when_empty,
+)
 from matcher.candidates.wording import spoken_day, spoken_range
 from matcher.graph.columns import Numbers, ages, cells, days, flags, whole
 
@@ -26,11 +34,11 @@ def in_range(sides: Sides, options: Mapping[str, Any]) -> Rule:
         return inside | ~value.given[left]
 
     def facts(left: int, asset: int) -> Facts:
+        if not value.given[left]:
+            return NOT_ASKED
         least = int(low.value[asset]) if low.given[asset] else None
         most = int(high.value[asset]) if high.given[asset] else None
         limit = spoken_range(least, most)
-        if not value.given[left]:
-            return Facts({"limit": limit})
         found = int(value.value[left])
         under = 0 if least is None else least - found
         over = 0 if most is None else found - most
@@ -55,12 +63,11 @@ def at_least(sides: Sides, options: Mapping[str, Any]) -> Rule:
         return enough | ~wanted.given[left] | (allow & ~have.given[asset])
 
     def facts(left: int, asset: int) -> Facts:
-        words = {}
+        if not wanted.given[left]:
+            return NOT_ASKED
+        words = {"limit": str(wanted.value[left])}
         if have.given[asset]:
             words["value"] = str(have.value[asset])
-        if not wanted.given[left]:
-            return Facts(words)
-        words["limit"] = str(wanted.value[left])
         if allow and not have.given[asset]:
             return Facts(words, margin=0.0)
         short = float(wanted.value[left] - have.value[asset])
@@ -90,6 +97,8 @@ def flag(sides: Sides, options: Mapping[str, Any]) -> Rule:
         return as_wanted | ~asks[left]
 
     def facts(left: int, asset: int) -> Facts:
+        if not asks[left]:
+            return NOT_ASKED
         return Facts({"value": "yes" if value[left if of_left else asset] else "no"})
 
     return Rule(passes, facts)

@@ -52,12 +52,19 @@ class Facts:
         How far off, 0 where inside; None where no number says it.
     unit : str
         Of `margin`: ``km``, ``years``, ``days``, or "" for a count.
+    asked : bool
+        False where the left row asks nothing of this kind, so that it passes.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     margin: float | None = None
     unit: str = ""
+    asked: bool = True
+
+
+NOT_ASKED = Facts(asked=False)
+"""The facts of a pair whose left row asks nothing of a gate's kind."""
 
 
 def no_facts(_left: int, _asset: int) -> Facts:

@@ -7,7 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides, open_when_empty
+from matcher.candidates.rule import (
+    NOT_ASKED,
+    Bools,
+    Facts,
+    Ints,
+    Rule,
+    Sides,
+    open_when_empty,
+)
 from matcher.candidates.wording import spoken
 from matcher.graph.columns import Bits, asked_bits, bits, cells, items, skills, words_of
 
@@ -32,6 +40,8 @@ def none_of(sides: Sides, options: Mapping[str, Any]) -> Rule:
     mine, theirs = asked_bits(asked), bits(asked, offered)
 
     def facts(left: int, asset: int) -> Facts:
+        if not asked[left]:
+            return NOT_ASKED
         return _listing(_shared(asked[left], offered[asset]))
 
     return Rule(lambda left, asset: ~_some(mine[left], theirs[asset]), facts)
@@ -65,7 +75,8 @@ def same(sides: Sides, options: Mapping[str, Any]) -> Rule:
         return np.asarray(equal | ((found == -1) & allow), np.bool_)
 
     def facts(left: int, _asset: int) -> Facts:
-        return _listing(words_of(left_cells[left]))
+        cell = left_cells[left]
+        return NOT_ASKED if cell is None else _listing(words_of(cell))
 
     return Rule(passes, facts)
 
@@ -98,6 +109,8 @@ def _over_words(
         return compare(mine[left], theirs[asset]) | free[left] | open_[asset]
 
     def facts(left: int, asset: int) -> Facts:
+        if free[left]:
+            return NOT_ASKED
         missing = unmet(asked[left], offered[asset])
         if missing and not open_[asset]:
             return _listing(missing, margin=float(len(missing)))

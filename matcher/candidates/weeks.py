@@ -7,7 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides, open_when_empty
+from matcher.candidates.rule import (
+    NOT_ASKED,
+    Bools,
+    Facts,
+    Ints,
+    Rule,
+    Sides,
+    open_when_empty,
+)
 from matcher.candidates.wording import spoken, spoken_slot
 from matcher.graph.columns import cells, common_pieces, served, slot_bits
 
@@ -28,10 +36,12 @@ def slots(sides: Sides, options: Mapping[str, Any]) -> Rule:
         return enough | free[left] | open_[asset]
 
     def facts(left: int, asset: int) -> Facts:
+        if free[left]:
+            return NOT_ASKED
         both = served(asked[left] or (), offered[asset] or ())
         words = {"list": spoken(spoken_slot(slot) for slot in both)}
         common = int(common_pieces(mine[left], theirs[asset]))
-        short = 0 if free[left] or open_[asset] else max(0, least - common)
+        short = 0 if open_[asset] else max(0, least - common)
         refs = tuple(str(slot) for slot in both)
         return Facts(words | {"value": str(common)}, refs, margin=float(short))
 

@@ -127,6 +127,7 @@ def test_whoever_is_behind_it_the_line_is_one(way: str) -> None:
         "unit": "",
         "items": (),
         "change": "",
+        "asked": True,
     }
     assert not len(find_candidates(graph, scheme))
 
