@@ -14,6 +14,8 @@ from matcher.graph.columns import Floats
 
 BLOCK = 1 << 19
 """Pairs held at once; memory does not grow with needs times assets."""
+HAIR = 1e-12
+"""Radians, a few micrometres: no rounding puts a point into the wrong cell."""
 Longs = NDArray[np.int64]
 Pairs = tuple[Ints, Ints]
 
@@ -59,7 +61,7 @@ class Grid:
         A point without a place, or with no limit, gets every asset. Others get what a
         sphere could put within reach, with the margin by which a sphere may be off.
         """
-        angle = np.minimum(km * (1 + MARGIN) / EARTH_KM, np.pi)
+        angle = np.minimum(km * (1 + MARGIN) / EARTH_KM + HAIR, np.pi)
         everywhere = np.isnan(lat) | np.isinf(km) | (angle >= np.pi / 2)
         far = np.flatnonzero(everywhere).astype(np.int32)
         near = np.flatnonzero(~everywhere).astype(np.int32)

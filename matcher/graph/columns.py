@@ -134,6 +134,7 @@ SERVES = {
 """A slot offered at a cadence serves a slot asked for at any of these."""
 PIECES = len(DAYS) * len(PARTS)
 _EVERY = np.uint64((1 << PIECES) - 1)
+_WORD = (1 << 64) - 1
 
 
 def slot_bits(rows: Sequence[Row], name: str, *, serve: bool) -> Bits:
@@ -144,13 +145,25 @@ def slot_bits(rows: Sequence[Row], name: str, *, serve: bool) -> Bits:
     serve : bool
         True sets every cadence that an offered slot serves.
     """
+    known: dict[Slot, int] = {}
     packed = np.zeros((len(rows), 2), np.uint64)
     for row, week in enumerate(cells(rows, name)):
+        every = 0
         for slot in week or ():
-            for cadence in SERVES[slot.cadence] if serve else (slot.cadence,):
-                word, third = divmod(CADENCES.index(cadence), 3)
-                packed[row, word] |= np.uint64(1 << (_piece(slot) + PIECES * third))
+            if slot not in known:
+                known[slot] = _slot_mask(slot, serve=serve)
+            every |= known[slot]
+        packed[row] = every & _WORD, every >> 64
     return packed
+
+
+def _slot_mask(slot: Slot, *, serve: bool) -> int:
+    """Return the bits of one slot, the second word above the first."""
+    mask = 0
+    for cadence in SERVES[slot.cadence] if serve else (slot.cadence,):
+        word, third = divmod(CADENCES.index(cadence), 3)
+        mask |= 1 << (64 * word + PIECES * third + _piece(slot))
+    return mask
 
 
 def _in_week(slot: Slot) -> tuple[int, int]:

@@ -67,6 +67,7 @@ HAZARDS = {
     "on the date line": [(10.0, 180.0), (10.0, -180.0)],
     "across the pole": [(89.99, 0.0), (89.99, 180.0)],
     "at the pole": [(90.0, 0.0), (89.99, 77.0)],
+    "a denormal apart": [(0.0, 0.0), (-9e-110, 0.0)],
     "over the equator": [(-0.01, 0.0), (0.01, 0.0)],
     "over Greenwich": [(51.5, -0.01), (51.5, 0.01)],
 }
@@ -75,9 +76,11 @@ HAZARDS = {
 @pytest.mark.parametrize("points", HAZARDS.values(), ids=HAZARDS)
 def test_no_edge_of_the_map_hides_a_neighbour(points: Points) -> None:
     """Where longitudes jump or meet, near is near."""
-    (block,) = near_pairs(reach(points, points, [5.0, 5.0]))
+    apart = kilometres([points[0][0]], [points[0][1]], [points[1][0]], [points[1][1]])
+    limits = [float(apart[0])] * 2
+    (block,) = near_pairs(reach(points, points, limits))
     pairs = set(zip(block[0].tolist(), block[1].tolist(), strict=True))
-    assert exact(points, points, [5.0, 5.0]) == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    assert exact(points, points, limits) == {(0, 0), (0, 1), (1, 0), (1, 1)}
     assert pairs == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
