@@ -11,7 +11,7 @@ import numpy as np
 from matcher.instance.document import Instance
 from matcher.instance.solution import Solution
 from matcher.verifying.holding import Holding
-from matcher.verifying.lists import Longs
+from matcher.verifying.lists import Longs, Mask
 from matcher.verifying.table import NOBODY, Table
 
 
@@ -47,16 +47,16 @@ class Case:
         return self.table.find(np.arange(len(self.at)), self.at)
 
     @cached_property
-    def alone(self) -> Longs:
+    def alone(self) -> Mask:
         """Which pairs an asset could hold if it held nothing else, as a mask."""
         table, assets = self.table, self.instance.assets
         seats = table.seats[table.unit]
         room = [max(row.capacity, row.unless_one_group or 0) for row in assets]
-        mask = seats <= np.array(room, np.int64)[table.asset]
+        mask: Mask = seats <= np.array(room, np.int64)[table.asset]
         strict = [bool(row.limits) or row.max_units == 0 for row in assets]
         if any(strict) or self.instance.apart:
             pairs = zip(table.unit.tolist(), table.asset.tolist(), strict=True)
-            mask &= [self.holding.holds(a, [u]) for u, a in pairs]
+            mask &= np.array([self.holding.holds(a, [u]) for u, a in pairs], bool)
         return mask
 
     @cached_property
@@ -91,7 +91,7 @@ class Case:
         return found
 
     def changed(self, unit: int, asset: int) -> bool:
-        """Return True where it is a change that the unit has this asset (-1 is none)."""
+        """Return True where it is a change that a unit has this asset (-1: none)."""
         ref = None if asset == NOBODY else self.instance.assets[asset].ref
         return any(before != ref for before in self.previous.get(unit, ()))
 
@@ -101,7 +101,7 @@ class Case:
         return sum(self.changed(unit, int(self.at[unit])) for unit in self.previous)
 
     @property
-    def openable(self) -> Longs:
+    def openable(self) -> Mask:
         """Which assets may stay closed, as a mask."""
         return np.array([row.openable for row in self.instance.assets], bool)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def check_conflict(case: Case) -> Iterator[str]:
             yield "The conflict can hold together."
         for row in conflict:
             if not can_hold(case, tuple(r for r in conflict if r != row)):
-                yield f"The conflict holds without {_words(row)}: it is not irreducible."
+                yield f"The rest of the conflict cannot hold without {_words(row)}."
     except TooLong:
         return
 
@@ -82,7 +83,9 @@ def can_hold(case: Case, wishes: tuple[Conflict, ...]) -> bool:
 
 
 def _only(instance: Instance, wishes: tuple[Conflict, ...]) -> Instance:
-    named = {kind: [r.refs for r in wishes if r.kind == kind] for kind in _KINDS}
+    named: dict[str, list[Any]] = {kind: [] for kind in _KINDS}
+    for row in wishes:
+        named[row.kind].append(row.refs)
     return replace(
         instance,
         pinned=tuple(named["pin"]),

@@ -1,7 +1,7 @@
 """The most needs that could be matched at once: a bound that needs no solver's word.
 
-Every need takes one seat of some asset that its unit may have; groups may fall apart and
-only seats count. That is a relaxation of every instance, and with single needs and
+Every need takes one seat of some asset that its unit may have; groups may fall apart
+and only seats count. That is a relaxation of every instance, and with single needs and
 capacities alone it is the maximum itself. Augmenting paths, as Kuhn (1955).
 """
 

@@ -1,4 +1,4 @@
-"""The published draw, and the other solutions of equal values, where a dual proves them.
+"""The published draw, and what else is as good, where a dual proves it.
 
 All optimal assignments use tight pairs only, match every priced unit and fill every
 priced asset. From one to another lead cycles of moves: "the unit here would as well sit
@@ -71,7 +71,7 @@ def moves(case: Case, prices: Prices) -> list[Move]:
 
 
 def components(nodes: int, arcs: list[Move]) -> list[int]:
-    """Return the strong component of each node (Kosaraju and Sharir, without recursion)."""
+    """Return the strong component of each node (Kosaraju and Sharir, no recursion)."""
     out: list[list[int]] = [[] for _ in range(nodes)]
     back: list[list[int]] = [[] for _ in range(nodes)]
     for arc in arcs:
@@ -109,7 +109,7 @@ def loose(nodes: int, arcs: list[Move]) -> list[Move]:
 
 
 def potentials(nodes: int, arcs: list[Move]) -> list[int] | None:
-    """Return heights that no move out-climbs; None where a cycle gains (Bellman 1958)."""
+    """Return heights that no move out-climbs; None if a cycle gains (Bellman 1958)."""
     height = [0] * nodes
     for _ in range(nodes + 1):
         calm = True
@@ -151,5 +151,5 @@ def check_equal(case: Case, arcs: list[Move]) -> Iterator[str]:
     stated = {unit: set(assets) for unit, assets in case.solution.equal}
     for unit in sorted(found.keys() | stated.keys()):
         if found.get(unit) != stated.get(unit):
-            others = ", ".join(sorted(found.get(unit, set()))) or "nothing"
-            yield f"{unit} could have {others} at equal values; that is not what stands."
+            names = ", ".join(sorted(found.get(unit, set()))) or "nothing else"
+            yield f"{unit} could have {names} at equal values, and other assets stand."

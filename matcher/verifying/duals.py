@@ -2,10 +2,11 @@
 
 It stands on the last objective and proves all levels at once:
 ``{"costs": {objective: weight}, "duals": {"units": {ref: y}, "assets": {ref: p}}}``.
-By weak duality no assignment is worth more than sum(y) + sum(seats left * p) where
+By weak duality no assignment is worth more than sum(y) + sum(seats left * p), where
 y[u] + p[a] >= w on every pair and all prices are >= 0. Weights that rise by more than
 all fits together from one class of units to the next make the highest sum the
-lexicographic optimum, since the matchable sets are a matroid (Edmonds & Fulkerson 1965).
+lexicographic optimum, since the matchable sets are a matroid (Edmonds & Fulkerson
+1965).
 """
 
 from __future__ import annotations
@@ -118,7 +119,8 @@ def _ranked(case: Case, costs: Mapping[str, int], units: int, seats: int) -> str
         return "" if costs.get("fit", 1) == 1 else "The weight of fit is not 1."
     if costs.get("fit", 1) != 1:
         return "The weight of fit is not 1."
-    most = int(case.table.fit.max(initial=0)) * min(units, seats)
+    left = case.alone & ~case.table.pinned[case.table.unit]
+    most = int(case.table.fit[left].max(initial=0)) * min(units, seats)
     levels = sorted(
         (int(name.partition(":")[2]), cost)
         for name, cost in costs.items()

@@ -60,7 +60,8 @@ def staffing(case: Case) -> Iterator[str]:
         if not row.openable or not case.held[a]:
             if crew:
                 why = "closed" if row.openable else "never staffed"
-                yield f"{case.instance.staff[crew[0]].ref} staffs {ref}, which is {why}."
+                first = case.instance.staff[crew[0]].ref
+                yield f"{first} staffs {ref}, which is {why}."
             continue
         for fault in case.holding.understaffed(a, crew):
             yield f"{ref} has {fault}."

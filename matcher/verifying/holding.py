@@ -133,9 +133,11 @@ class Holding:
     def crews(self, asset: int, free: Iterable[int]) -> Iterator[tuple[int, ...]]:
         """Yield every set of the free staff that meets the asset's staffing."""
         ref = self.assets[asset].ref
-        able = [
-            s for s in free if self.staff[s].can is None or ref in self.staff[s].can
-        ]
+        able = []
+        for s in free:
+            can = self.staff[s].can
+            if can is None or ref in can:
+                able.append(s)
         options = [
             itertools.combinations(
                 [s for s in able if self.staff[s].role == line.role], line.exactly

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ def ranked(prefers: Prefers, gone: Callable[[str], bool]) -> dict[str, int]:
 
 
 def listing(
-    rows: Sequence[Need] | Sequence[Asset],
+    rows: Sequence[Need | Asset],
     places: dict[str, int],
     forbidden: Callable[[str, str], bool],
     key: Callable[[int, int], int],
@@ -63,7 +64,7 @@ def listing(
     """Return the lists of one side; ``key`` turns (row, other) into a pair's key."""
     found: dict[int, int] = {}
     for k, row in enumerate(rows):
-        ranks = ranked(row.prefers or (), lambda ref, own=row.ref: forbidden(own, ref))
+        ranks = ranked(row.prefers or (), partial(forbidden, row.ref))
         for ref, rank in ranks.items():
             if ref in places:
                 found[key(k, places[ref])] = rank
@@ -78,7 +79,9 @@ def dense(group: Longs, points: Longs) -> Longs:
     span = top + 1
     steps, place = np.unique(group * span + (top - points), return_inverse=True)
     first = np.searchsorted(steps, steps // span * span)
-    return (np.arange(len(steps)) - first + 1)[place.reshape(-1)]
+    ranks: Longs = np.arange(len(steps)) - first + 1
+    ranked_: Longs = ranks[place.reshape(-1)]
+    return ranked_
 
 
 def accepted(instance: Instance) -> Rows:

@@ -57,7 +57,8 @@ def check_needs_first(case: Case) -> Iterator[str]:
 
 def _wishes(case: Case) -> dict[int, list[int]]:
     """Return for each asset the unpinned units that strictly prefer it, ties broken."""
-    strict, wishes = strict_ranks(case), {}
+    strict = strict_ranks(case)
+    wishes: dict[int, list[int]] = {}
     for (unit, asset), place in strict.items():
         now = strict.get((unit, int(case.at[unit])), LAST)
         if unit not in case.table.homes and place < now and _seats(case, asset):
@@ -83,7 +84,7 @@ def _cycle(
     wishes: dict[int, list[int]],
     places: dict[tuple[int, int], tuple[int, int]],
 ) -> Iterator[str]:
-    """An asset's best wishers may take its seats; a cycle of them improves all."""
+    """Yield a cycle in which each need moves to an asset that likes none better."""
     arcs = []
     for asset, units in wishes.items():
         best = min(places[u, asset] for u in units)

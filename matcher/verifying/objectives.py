@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from matcher.instance.document import Instance
 from matcher.verifying.case import Case
@@ -64,10 +65,10 @@ def value(case: Case, name: str) -> int:
 
 
 def order(case: Case) -> Iterator[str]:
-    """The objectives are the policy's, in its order, none missing and none more."""
+    """Every objective is the policy's, in its order, none missing and none more."""
     names, wanted = [row.name for row in case.solution.objectives], expected(case)
     if names != wanted:
-        yield f"The objectives are {', '.join(names)} and should be {', '.join(wanted)}."
+        yield f"The objectives are {names} and should be {wanted}."
 
 
 def values(case: Case) -> Iterator[str]:
@@ -107,21 +108,21 @@ def bounds(case: Case) -> Iterator[str]:
 
 
 def stability(case: Case) -> Iterator[str]:
-    """The blocking pairs are listed, all of them and no others."""
+    """Every blocking pair is listed, and nothing else."""
     yield from _differ("blocks", blocking(case)[0], case.solution.blocking_pairs)
 
 
 def excuses(case: Case) -> Iterator[str]:
-    """The excused pairs are listed, all of them and no others."""
+    """Every excused pair is listed, and nothing else."""
     yield from _differ("is excused", blocking(case)[1], case.solution.excused_pairs)
 
 
 def _differ(
-    what: str, found: set[tuple[str, ...]] | set, stated: tuple[tuple[str, ...], ...]
+    what: str, found: AbstractSet[tuple[str, ...]], stated: Sequence[tuple[str, ...]]
 ) -> Iterator[str]:
     for pair in sorted(found - set(stated)):
         yield f"({', '.join(pair)}) {what} and is not listed."
     for pair in sorted(set(stated) - found):
-        yield f"({', '.join(pair)}) is listed and does not hold: nothing {what} there."
+        yield f"({', '.join(pair)}) is listed, and it is not so: nothing {what} there."
     if len(stated) != len(set(stated)):
         yield "A pair is listed twice."

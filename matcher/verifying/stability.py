@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.verifying.case import Case
-from matcher.verifying.lists import Longs
+from matcher.verifying.lists import Longs, Mask
 from matcher.verifying.table import NOBODY
 
 Pair = tuple[str, str]
@@ -30,24 +30,26 @@ def blocking(case: Case) -> tuple[set[Pair], set[Excused]]:
     return blocks, excused
 
 
-def wants(case: Case) -> Longs:
-    """Return which pairs an unpinned unit strictly prefers to what it has, as a mask."""
+def wants(case: Case) -> Mask:
+    """Return the pairs that an unpinned unit prefers to what it has, as a mask."""
     table, margin = case.table, case.solution.policy.margin
     now = case.row[table.unit]
     if margin > 1:
         better = table.need_fit >= table.need_fit[now] + margin
     else:
         better = table.rank < table.rank[now]
-    return ~table.pinned[table.unit] & ((now == NOBODY) | better)
+    wanted: Mask = ~table.pinned[table.unit] & ((now == NOBODY) | better)
+    return wanted
 
 
-def _wanted(case: Case) -> Longs:
+def _wanted(case: Case) -> Mask:
     held = np.array([bool(units) for units in case.held], bool)
-    return wants(case) & (held | ~case.openable)[case.table.asset]
+    open_: Mask = (held | ~case.openable)[case.table.asset]
+    return wants(case) & open_
 
 
 def _scores(case: Case) -> tuple[Longs, Longs]:
-    """Return each pair's score and limit: R for a pair is who scores up to its limit."""
+    """Return each pair's score and limit: R is who scores up to its limit."""
     margin = case.solution.policy.margin
     if margin > 1:
         points = -case.table.asset_fit
@@ -55,7 +57,7 @@ def _scores(case: Case) -> tuple[Longs, Longs]:
     return case.table.asset_rank, case.table.asset_rank
 
 
-def _seats_suffice(case: Case) -> Longs:
+def _seats_suffice(case: Case) -> Mask:
     """Return the pairs for which the asset has the seats beside R, as a mask."""
     table = case.table
     score, limit = _scores(case)
@@ -74,7 +76,8 @@ def _seats_suffice(case: Case) -> Longs:
     capacity = np.array([row.capacity for row in assets], np.int64)[table.asset]
     alone = np.array([row.unless_one_group or 0 for row in assets], np.int64)
     lonely = (there == 0) & (seats <= alone[table.asset])
-    return (there + seats <= capacity) | lonely
+    enough: Mask = (there + seats <= capacity) | lonely
+    return enough
 
 
 def _judged(case: Case, row: int, unit: int, asset: int) -> str | None:

@@ -12,7 +12,7 @@ from matcher.instance.writing import digest
 from matcher.verifying.case import Case
 from matcher.verifying.counting import trivial_bound
 from matcher.verifying.draw import check_draw, check_equal, moves
-from matcher.verifying.duals import check_prices, read_prices
+from matcher.verifying.duals import Prices, check_prices, read_prices
 from matcher.verifying.needs_first import check_needs_first
 from matcher.verifying.objectives import expected
 from matcher.verifying.table import NOBODY
@@ -21,23 +21,26 @@ POLICIES = ("stable", "best", "needs-first")
 
 
 def same_instance(case: Case) -> Iterator[str]:
-    """The result belongs to this instance."""
+    """Every result belongs to one instance: this one."""
     if case.solution.instance_sha256 != digest(case.instance):
         yield "The result was made from another instance: the digests differ."
 
 
 def same_salt(case: Case) -> Iterator[str]:
-    """The result was drawn with this salt."""
+    """Every result was drawn with one salt: this one."""
     stated = case.solution.salt_sha256
     if len(stated) != 64 or set(stated) - set("0123456789abcdef"):
         yield "The salt's digest is not 64 hex digits."
-    elif case.salt is not None:
-        if hashlib.sha256(case.salt.encode()).hexdigest() != stated:
-            yield "The result was drawn with another salt: the digests differ."
+    elif case.salt is not None and stated != _sha256(case.salt):
+        yield "The result was drawn with another salt: the digests differ."
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def policy(case: Case) -> Iterator[str]:
-    """The policy and its options are ones we know, and the instance allows them."""
+    """Every word of the request is one we know, and the instance allows it."""
     asked, market = case.solution.policy, case.instance.market
     if asked.name not in POLICIES:
         yield f"The policy {asked.name} is not one we can check."
@@ -169,8 +172,9 @@ def equal(case: Case) -> Iterator[str]:
                 yield f"{other} stands beside {ref} in equal, and it cannot."
         if len(set(others)) != len(others) or (not others and case.at[unit] == NOBODY):
             yield f"{ref} stands in equal with a list that says nothing new."
+    needs = {row.ref: k for k, row in enumerate(case.instance.needs)}
     for chosen in case.solution.chosen:
-        unit = int(case.table.unit_of[_need(case, chosen.need)])
+        unit = int(case.table.unit_of[needs[chosen.need]])
         if chosen.provisional != (unit in seen):
             yield f"{chosen.need} is provisional without standing in equal, or not so."
     if not case.solution.equal:
@@ -180,11 +184,8 @@ def equal(case: Case) -> Iterator[str]:
         yield from check_equal(case, moves(case, prices))
 
 
-def _need(case: Case, ref: str) -> int:
-    return next(k for k, row in enumerate(case.instance.needs) if row.ref == ref)
-
-
-def _prices(case: Case):  # noqa: ANN202
+def _prices(case: Case) -> Prices | None:
+    """Return the dual's prices, where they prove what is chosen."""
     rows = case.solution.objectives
     if not rows or {row.proof for row in rows} != {"dual"}:
         return None
@@ -225,7 +226,7 @@ def _proof(case: Case, row: Objective) -> Iterator[str]:
 
 
 def lottery(case: Case) -> Iterator[str]:
-    """The draw chose, as far as it can be recomputed here."""
+    """Every choice among equals is the draw's, as far as it can be recomputed."""
     if case.solution.policy.name == "needs-first":
         if case.solution.tie != "lottery":
             yield "The policy needs-first draws, and the tie does not say so."
@@ -238,7 +239,7 @@ def lottery(case: Case) -> Iterator[str]:
 
 
 def nothing_chosen(case: Case) -> Iterator[str]:
-    """An answer without a solution chooses nothing and claims nothing."""
+    """Every answer without a solution chooses nothing and claims nothing."""
     s = case.solution
     lists = {
         "chosen": s.chosen,

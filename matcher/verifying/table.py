@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.instance.document import Instance
-from matcher.verifying.lists import Longs, Rows, accepted, ranked
+from matcher.instance.document import Group, Instance
+from matcher.verifying.lists import Longs, Mask, accepted, ranked
 
 NOBODY = -1
 
@@ -63,7 +63,7 @@ class Table:
         return int(self.find(np.array([unit]), np.array([asset]))[0])
 
     @property
-    def pinned(self) -> Longs:
+    def pinned(self) -> Mask:
         """Return which units a pin or an agreement holds, as a mask."""
         mask = np.zeros(len(self.units), bool)
         mask[list(self.homes)] = True
@@ -73,7 +73,7 @@ class Table:
 def build_table(instance: Instance) -> Table:
     """Return the table of an instance, from its rows alone."""
     place = {need.ref: k for k, need in enumerate(instance.needs)}
-    members = {need.ref: (place[need.ref],) for need in instance.needs}
+    members: dict[str, tuple[int, ...]] = {ref: (k,) for ref, k in place.items()}
     for group in instance.groups:
         for member in group.members:
             members.pop(member)
@@ -93,7 +93,7 @@ def build_table(instance: Instance) -> Table:
         np.array([len(team) for team in teams], np.int64),
         np.array([max(needs[m].priority for m in team) for team in teams], np.int64),
         _homes(instance, place, unit_of),
-        **_joined(instance, units, teams, unit_of, accepted(instance)),
+        **_joined(instance, units, teams, unit_of),
     )
 
 
@@ -114,9 +114,9 @@ def _joined(
     units: tuple[str, ...],
     teams: tuple[tuple[int, ...], ...],
     unit_of: Longs,
-    rows: Rows,
 ) -> dict[str, Longs]:
     """Join the members' pairs: a unit's pair needs every member's."""
+    rows = accepted(instance)
     width = max(len(instance.assets), 1)
     keys, place, count = np.unique(
         unit_of[rows.need] * width + rows.asset, return_inverse=True, return_counts=True
@@ -131,7 +131,11 @@ def _joined(
     np.minimum.at(lowest[1], place, rows.asset_fit)
     np.add.at(total, place, rows.fit)
     keep = count == np.array([len(team) for team in teams], np.int64)[unit]
-    _own_lists(instance, units, unit, asset, worst[0], keep)
+    number = {ref: k for k, ref in enumerate(units)}
+    for group in instance.groups:
+        if group.prefers is not None:
+            here = np.flatnonzero(unit == number[group.ref])
+            _own_list(instance, group, asset, here, (worst[0], keep))
     columns = {
         "unit": unit,
         "asset": asset,
@@ -145,23 +149,17 @@ def _joined(
     return {name: column[keep] for name, column in columns.items()}
 
 
-def _own_lists(
+def _own_list(
     instance: Instance,
-    units: tuple[str, ...],
-    unit: Longs,
+    group: Group,
     asset: Longs,
-    rank: Longs,
-    keep: Longs,
+    here: Longs,
+    columns: tuple[Longs, Longs],
 ) -> None:
-    """Let a group's own list say where it goes and how it ranks."""
-    refs = [row.ref for row in instance.assets]
-    forbidden = set(instance.forbidden)
-    number = {ref: k for k, ref in enumerate(units)}
-    for group in instance.groups:
-        if group.prefers is None:
-            continue
-        gone = {a for n, a in forbidden if n in group.members}
-        ranks = ranked(group.prefers, gone.__contains__)
-        for k in np.flatnonzero(unit == number[group.ref]).tolist():
-            keep[k] &= refs[asset[k]] in ranks
-            rank[k] = ranks.get(refs[asset[k]], 0)
+    """Let a group's own list say, in rank and keep, where it goes and how it ranks."""
+    gone = {a for n, a in instance.forbidden if n in group.members}
+    ranks = ranked(group.prefers or (), gone.__contains__)
+    for k in here.tolist():
+        ref = instance.assets[int(asset[k])].ref
+        columns[0][k] = ranks.get(ref, 0)
+        columns[1][k] &= ref in ranks

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from matcher.instance import digest, instance_of
 from support.optima import Optima, needs_first
 from support.oracle import Answer, Ask
+
+from matcher.instance import digest, instance_of
 
 Row = dict[str, Any]
 SALT = "5eed" * 16
@@ -32,10 +33,14 @@ def result_of(data: Row, ask: Ask, *, person: bool = False, salt: str = SALT) ->
     equal = best.equal(answer) if person and ask.name != "needs-first" else {}
     levels = _levels(best, answer, ask)
     closed = all(row["proof"] == "count" for row in levels)
-    return head | _body(best, answer, equal) | {
-        "status": "optimal" if closed else "claimed",
-        "objectives": levels,
-    }
+    return (
+        head
+        | _body(best, answer, equal)
+        | {
+            "status": "optimal" if closed else "claimed",
+            "objectives": levels,
+        }
+    )
 
 
 def _head(data: Row, ask: Ask, salt: str) -> Row:
