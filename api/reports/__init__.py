@@ -1,0 +1,5 @@
+"""Reports of a round: on the terminal, as a workbook, as one page."""
+
+from api.reports.workbook import write_workbook
+
+__all__ = ["write_workbook"]
