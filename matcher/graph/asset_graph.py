@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from matcher.graph.linking import (
     row_links,
@@ -19,6 +18,9 @@ from matcher.graph.people import find_people
 from matcher.graph.rows import Links, Row, links_by_kind, read_rows
 from matcher.model import Snapshot
 from matcher.schemes.scheme import Scheme
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +73,9 @@ def build_asset_graph(snapshot: Snapshot, scheme: Scheme) -> AssetGraph:
         Says which columns hold capabilities, levels, slots and groups, and brings the
         is-a tree, what supports what, and what a training teaches.
     """
+    # A third of a second, which whoever only reads an instance need not wait for.
+    import networkx as nx  # noqa: PLC0415 - see above
+
     people = find_people(snapshot)
     net: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
     net.add_nodes_from((NODE_OF[sheet], row.ref) for sheet, row in snapshot.rows())

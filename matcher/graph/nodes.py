@@ -26,7 +26,7 @@ EDGE_KINDS = (
     "partner",  # holder -> the second adult who cares too
     "trusts",  # need -> holder, named by the child
     "kept-apart",  # any two of needs, assets, staff, holders; the reason is nowhere
-    "hub-home-of",  # hub -> asset or staff
+    "hub-home-of",  # hub -> asset, staff or need
     "trained-by",  # holder -> training; capability -> training
     "matched-with",  # need -> asset, agreed or previous
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from matcher.graph.nodes import NODE_OF, Node
 from matcher.model import Place, Record, Snapshot
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Links = Mapping[str, list[tuple[Node, Node, dict[str, Any]]]]
 Words = frozenset[str]
