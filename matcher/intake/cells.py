@@ -26,6 +26,7 @@ _NO = {"no", "n", "false", "f", "0", "off"}
 _TICKS, _CROSSES = set("✓✔☑✅🗸"), set("✗✘☐❌")
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}|(?:\+44|\b0)[\d ()-]{9,14}")
+_FLOAT = re.compile(r"[0-9]{1,15}\.0")
 _AREA = re.compile(r"[A-Z0][A-Z]?(?=[0-9OIL])")
 _LEVEL = re.compile(r"(.*?)(?:\s*[:=]\s*|\s+-\s+|\s+|(?<=[A-Za-z]))(-?\d{1,9})")
 _NOTHING = {"nan", "null", "none", "na", "nil", "inf", "tbc", "unknown"}
@@ -159,7 +160,10 @@ def _number(text: str, raw: str) -> float | int:
 
 
 def _read_ref(_: Column, raw: Raw, __: Around) -> tuple[str, str]:
-    return ref_of(as_text(raw)), ""
+    text = as_text(raw)
+    if _FLOAT.fullmatch(text):  # pandas writes 101 so, where a row has none
+        return text[:-2], "numbers such as 101.0 read as 101"
+    return ref_of(text), ""
 
 
 def ref_of(text: str) -> str:

@@ -78,7 +78,8 @@ def choose(
         Where it could be two of them, or is none and should be one.
     """
     if all(blank(raw) for row in grid.rows for raw in row):
-        if alone:
+        called = _called(grid.sheet, sheets)
+        if alone or (called and called.name in ("needs", "assets")):
             raise refuse(grid.file, "The sheet is empty.", sheet=grid.sheet)
         return None
     named = _named(grid, sheets, alone=alone, words=words)

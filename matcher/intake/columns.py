@@ -20,6 +20,7 @@ from matcher.schemes.scheme import Column
 _FEW = 3  # fewer cells say nothing about a column
 _SAMPLE = 60  # different values are enough to tell what a column holds
 _RANKS_FROM = 5
+_OUT_OF = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,11 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Faults of whole columns, and the columns whose cells need no word of theirs."""
+    """Faults of whole columns, the columns whose cells need no word, and notes."""
 
     faults: tuple[Fault, ...]
     columns: frozenset[str]
+    notes: tuple[str, ...]
 
 
 def judge_columns(grid: Grid, cells: Sequence[Cells], around: Around) -> Judged:
@@ -70,7 +72,13 @@ def judge_columns(grid: Grid, cells: Sequence[Cells], around: Around) -> Judged:
         if column.column.kind == "points" and _is_rank(column):
             faults.append(_fault(grid, column, _rank_sentence(column)))
             named.add(column.column.name)
-    return Judged(tuple(faults), frozenset(named))
+    notes = tuple(
+        f'Column "{column.written}": no value above {_OUT_OF}. Points go from 0 to '
+        f"100; check that these are not marks out of {_OUT_OF}."
+        for column in present
+        if column.column.kind == "points" and _is_mark(column)
+    )
+    return Judged(tuple(faults), frozenset(named), notes)
 
 
 def _fault(grid: Grid, column: Cells, message: str) -> Fault:
@@ -131,6 +139,11 @@ def _is_rank(cells: Cells) -> bool:
     ranked = all(number == place for number, place in places.items())
     several = len(places) >= max(_RANKS_FROM, 0.6 * len(numbers))
     return ranked and several
+
+
+def _is_mark(cells: Cells) -> bool:
+    numbers = list(_wholes(cells.raws))
+    return len(numbers) >= _OUT_OF and 1 < max(numbers) <= _OUT_OF
 
 
 def _wholes(raws: Sequence[Raw]) -> Iterator[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from matcher.errors import Fault, FaultsFound
+from matcher.intake.words import tidy
 
 MOST_ROWS = 200_000
 
@@ -63,7 +64,10 @@ class Grid:
 
 def blank(raw: Raw) -> bool:
     """Return True for an empty cell: nothing, spaces, or a lone dash."""
-    return isinstance(raw, str) and raw.strip(" \t\r\n\u00a0-\u2013\u2014") == ""
+    if not isinstance(raw, str):
+        return False
+    text = raw.strip(" \t\r\n-")
+    return not text or (not text.isascii() and not tidy(text).strip(" -"))
 
 
 def letters(column: int) -> str:

@@ -136,7 +136,7 @@ def _heading_like(
 
 def _read(grid: Grid, known: Mapping[str, Column], top: int, bottom: int) -> Headings:
     width = max(len(grid.rows[top]), len(grid.rows[bottom]))
-    found = []
+    found: list[Heading] = []
     group = ""
     for index in range(width):
         upper, lower = _text(grid, top, index), _text(grid, bottom, index)
@@ -145,8 +145,18 @@ def _read(grid: Grid, known: Mapping[str, Column], top: int, bottom: int) -> Hea
         both = f"{group} {lower}" if top != bottom else lower
         heading = _heading(known, index, (lower, both, upper))
         if heading:
-            found.append(heading)
+            found.append(_second(known, found, heading))
     return Headings(top + 1, bottom + 1, tuple(found), _notes(grid, top, bottom))
+
+
+def _second(
+    known: Mapping[str, Column], found: Sequence[Heading], heading: Heading
+) -> Heading:
+    """Read a heading that stands there again as "the same 2", where that is one."""
+    again = known.get(f"{key(heading.written)}2")
+    if again and any(heading.column is h.column for h in found if h.column):
+        return Heading(heading.index, heading.written, again)
+    return heading
 
 
 def _heading(

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.errors import Fault, FaultsFound
-from matcher.intake.across import SIDES, check_across
+from matcher.intake.across import check_across
 from matcher.intake.cells import Around
 from matcher.intake.choosing import APART, DECISIONS, Choice, choose
 from matcher.intake.grid import Grid, refuse
 from matcher.intake.headings import heading_keys
 from matcher.intake.intake import Count, Intake, Note
+from matcher.intake.known import SIDES
 from matcher.intake.opening import read_grids
 from matcher.intake.table import Table, read_table
 from matcher.model import Record, Ruling
@@ -151,7 +152,7 @@ def _intake(
         **rows,
         rulings=tuple(sorted({_ruling(record) for record in decided})),
         apart=tuple(sorted({_pair(record) for record in pairs})),
-        faults=tuple(sorted(set(faults))),
+        faults=tuple(sorted(faults)),
         lacking=tuple(sorted(lacking)),
         counts=_counts(tables),
         notes=tuple(dict.fromkeys(notes)),

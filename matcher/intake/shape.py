@@ -29,7 +29,7 @@ def shape_faults(
 
 
 def _whole(grid: Grid, sheet: Sheet, numbers: Sequence[int]) -> Iterator[str]:
-    if not numbers:
+    if not numbers and sheet.name in ("needs", "assets"):
         yield f"There is no {sheet.one} below the headings. Add one."
     if len(numbers) > MOST_ROWS:
         yield f"The sheet has more than {MOST_ROWS:,} rows. Split it by area or year."
@@ -75,7 +75,7 @@ def _wide(grid: Grid, headings: Headings, numbers: Sequence[int]) -> Iterator[Fa
 
 def shape_notes(grid: Grid, headings: Headings, numbers: Sequence[int]) -> list[str]:
     """Return what was read although hidden, and what was not read."""
-    notes = []
+    notes = [] if numbers else ["There are headings and no rows below them."]
     hidden = sum(index + 1 in grid.hidden_rows for index in numbers)
     if hidden:
         notes.append(f"{counted(hidden, 'hidden row')} read like the others.")

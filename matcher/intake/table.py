@@ -115,6 +115,7 @@ def read_table(
     _personal(table, headings, numbers)
     judged = judge_columns(grid, cells, around)
     table.faults += judged.faults
+    table.notes += judged.notes
     shape = shape_faults(grid, sheet, headings, numbers)
     table.faults += shape
     _rows(table, cells, numbers, judged.columns)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _NOT_A_WORD = {code: None for code in range(128) if not chr(code).isalnum()}
-_MANY = 2_000  # above so many words a near miss is looked up by key only
+_MANY = 500  # above so many words a near miss is looked up by key only
 
 
 def tidy(text: str) -> str:
