@@ -1,0 +1,93 @@
+"""``stable`` and ``best`` over the whole instance format, as integer programmes.
+
+Build the model, solve its levels one after another, settle ties by the draw, list what
+a person could choose instead. The rows and their names stand in
+``docs/decisions/rows-by-name.md``; each file of `matcher.solving.integer` says what it
+computes, its guarantee and the paper it follows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.instance.market import Market
+from matcher.model import Policy, Progress, silent
+from matcher.solving.answer import Answer, no_answer
+from matcher.solving.integer.alternatives import all_shown, equal_assets
+from matcher.solving.integer.building import Built, build
+from matcher.solving.integer.conflicts import conflict_of
+from matcher.solving.integer.lexicographic import Solved, solve_levels
+from matcher.solving.integer.model import Longs
+from matcher.solving.integer.ties import draw
+
+
+def solve_general(
+    market: Market,
+    policy: Policy,
+    *,
+    salt: str,
+    effort: float = 10.0,
+    progress: Progress = silent,
+) -> Answer:
+    """Return the best solution of a market under ``stable`` or ``best``.
+
+    Parameters
+    ----------
+    market : Market
+    policy : Policy
+        All its options are honoured.
+    salt : str
+        Lower-case hex, for the draw.
+    effort : float
+        A thousand nodes of branch and bound for each point, in every solve.
+    progress : Progress
+        Told what is being done and the share done.
+
+    Returns
+    -------
+    Answer
+        ``optimal`` where every level is proven, ``claimed`` where HiGHS closed what is
+        not, ``feasible`` where the effort ran out, ``infeasible`` with an irreducible
+        conflict, or ``unknown``.
+    """
+    if market.bad_pins:
+        return no_answer("infeasible", conflict_of(market, policy, effort=effort))
+    built = build(market, policy, effort=effort)
+    solved = solve_levels(built, progress)
+    if solved.status == "infeasible":
+        return no_answer("infeasible", conflict_of(market, policy, effort=effort))
+    if solved.x is None:
+        return no_answer("unknown")
+    return _settled(built, solved, solved.x, salt, progress)
+
+
+def _settled(
+    built: Built, solved: Solved, x: Longs, salt: str, progress: Progress
+) -> Answer:
+    """Settle ties; for a person first look at all that solutions of equal values show.
+
+    What none of them shows need not be looked at again by the draw.
+    """
+    space, shown = solved.space, None
+    if built.facts.policy.ties == "person":
+        progress("looking for equal choices", 0.8)
+        shown = all_shown(built, space, x)
+        if shown.complete:
+            space = space.without(np.flatnonzero(~shown.pairs))
+    progress("drawing among equals", 0.9)
+    x, tie = draw(built, space, x, salt)
+    progress("solved", 1.0)
+    return Answer(
+        status=solved.status,
+        chosen=np.flatnonzero(x[: len(built.facts.market.unit)]),
+        staff=_staff(built, x),
+        objectives=solved.objectives,
+        tie=tie,
+        equal=equal_assets(built, shown, x) if shown is not None else (),
+    )
+
+
+def _staff(built: Built, x: Longs) -> tuple[tuple[str, str], ...]:
+    columns = built.model.columns
+    names = [columns.names[c] for c in columns.of_kind("staff").tolist() if x[c]]
+    return tuple(sorted((name[1], name[2]) for name in names))

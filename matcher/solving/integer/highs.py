@@ -1,0 +1,159 @@
+"""HiGHS through SciPy, with typed outcomes: no value is read without a solution.
+
+Guarantee: `solve_mip` returns only vectors that meet every row in exact integers, so a
+solver's tolerance can cost optimality but never feasibility. One thread, no clock: the
+effort is a number of nodes, so equal models give equal answers.
+
+Huangfu & Hall (2018), "Parallelizing the dual revised simplex method".
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+from matcher.solving.integer.model import Longs, System
+
+Floats = NDArray[np.float64]
+Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+_STATUS: dict[int, Status] = {0: "optimal", 1: "feasible", 2: "infeasible"}
+_ANY = 1e6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mip:
+    """What a MIP said. `x` is None without a solution; `bound` is an upper bound."""
+
+    status: Status
+    x: Longs | None = None
+    bound: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """Bounds on all columns, shape (columns,); fixed ones have both equal."""
+
+    lower: Longs
+    upper: Longs
+
+    @classmethod
+    def whole(cls, width: int) -> Box:
+        """Return the bounds of free 0-1 columns."""
+        return cls(np.zeros(width, np.int64), np.ones(width, np.int64))
+
+    @property
+    def free(self) -> int:
+        """How many columns are not fixed."""
+        return int((self.lower < self.upper).sum())
+
+    @property
+    def empty(self) -> bool:
+        """True where some column has no value left."""
+        return bool((self.lower > self.upper).any())
+
+    def holds(self, x: Longs) -> bool:
+        """Return True where a vector lies between the bounds."""
+        return bool(((x >= self.lower) & (x <= self.upper)).all())
+
+
+def solve_mip(
+    system: System, cost: Longs, box: Box, *, nodes: int, first: bool = False
+) -> Mip:
+    """Maximise `cost` over the 0-1 vectors of a system in a box.
+
+    Parameters
+    ----------
+    system : System
+        Rows over columns that are all 0 or 1.
+    cost : int64, shape (columns,)
+        What to maximise.
+    box : Box
+        Bounds on the columns.
+    nodes : int
+        How many nodes HiGHS may open.
+    first : bool
+        Any solution will do; then ``optimal`` says no more than ``feasible``.
+
+    Returns
+    -------
+    Mip
+        Rounded and checked in exact integers. A vector that fails the check is solved
+        again without presolve; if that fails too the status is ``unknown``.
+    """
+    if box.empty:
+        return Mip("infeasible")
+    if not system.width:
+        nothing = np.zeros(0, np.int64)
+        return (
+            Mip("optimal", nothing, 0) if system.holds(nothing) else Mip("infeasible")
+        )
+    gap = _ANY if first else 0.0
+    for presolve in (True, False):
+        found = _attempt(system, cost, box, gap=gap, nodes=nodes, presolve=presolve)
+        if found.status != "unknown":
+            return found
+    return Mip("unknown")
+
+
+def _attempt(
+    system: System, cost: Longs, box: Box, *, gap: float, nodes: int, presolve: bool
+) -> Mip:
+    low, high = system.limits()
+    answer = milp(
+        -cost.astype(np.float64),
+        integrality=np.ones(len(cost), np.int64),
+        bounds=Bounds(box.lower, box.upper),
+        constraints=LinearConstraint(system.matrix.astype(np.float64), low, high),
+        options={"mip_rel_gap": gap, "node_limit": nodes, "presolve": presolve},
+    )
+    status = _STATUS.get(answer.status, "unknown")
+    if status == "infeasible":
+        return Mip("infeasible")
+    if answer.x is None or status == "unknown":
+        return Mip("unknown")
+    x = np.rint(answer.x).astype(np.int64)
+    if not system.holds(x) or not box.holds(x):
+        return Mip("unknown")
+    return Mip(status, x, _above(answer.mip_dual_bound))
+
+
+def _above(dual: float | None) -> int | None:
+    """Turn HiGHS's lower bound on the negated cost into a whole upper bound."""
+    if dual is None or not math.isfinite(dual):
+        return None
+    return math.floor(-dual + 1e-6)
+
+
+def solve_duals(system: System, cost: Longs) -> Floats | None:
+    """Return the duals of the linear relaxation, one for each row; None if none.
+
+    They maximise `cost` over 0 <= x <= 1. Signs: >= 0 on ``<=`` rows, <= 0 on ``>=``
+    rows, any on ``=`` rows. They are only a hint: `matcher.solving.integer.bounds`
+    turns them into a bound that is valid whatever they are.
+    """
+    if not system.width or not system.rows:
+        return np.zeros(len(system.rows))
+    equal = system.sense == "="
+    flip = np.where(system.sense == ">=", -1.0, 1.0)
+    matrix = system.matrix.astype(np.float64).multiply(flip[:, None]).tocsr()
+    right = system.right * flip
+    answer = linprog(
+        -cost.astype(np.float64),
+        A_ub=matrix[~equal],
+        b_ub=right[~equal],
+        A_eq=matrix[equal],
+        b_eq=right[equal],
+        bounds=(0, 1),
+        method="highs",
+    )
+    if answer.status != 0:
+        return None
+    duals = np.zeros(len(right))
+    duals[~equal] = -answer.ineqlin.marginals
+    duals[equal] = -answer.eqlin.marginals
+    return duals * flip

@@ -1,0 +1,113 @@
+"""Objectives one after another: each is solved, closed, and then kept.
+
+Guarantee: the value of every level is that of an actual solution which reaches all
+earlier values; each level is kept by an exact integer row, so weights never mix. A
+level is proven where its bound needs no solver's word (``count``, ``safe-lp``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.instance.solution import Objective
+from matcher.model import Progress
+from matcher.solving.integer.bounds import most_matched
+from matcher.solving.integer.building import Built
+from matcher.solving.integer.model import Longs, Row, row
+from matcher.solving.integer.objectives import Level, levels
+from matcher.solving.integer.space import Best, Space
+
+PROVEN = ("count", "dual", "safe-lp", "tree")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """A solution that is best on every level, and the space of all such solutions.
+
+    `x` is None where there is no solution (``infeasible``) or none was found
+    (``unknown``).
+    """
+
+    status: str
+    x: Longs | None
+    space: Space
+    objectives: tuple[Objective, ...] = ()
+
+
+def solve_levels(built: Built, progress: Progress) -> Solved:
+    """Return the best solution of a model."""
+    todo = levels(built.model, built.facts)
+    space, x, done = built.space, None, []
+    first = _without_blocking(built, todo)
+    if first is not None:
+        space, x = first
+    for number, level in enumerate(todo):
+        progress(f"solving for {level.name}", number / len(todo))
+        best = space.best(level.cost, seed=x)
+        if best.x is None:
+            return Solved(best.status, None, space)
+        x = best.x
+        done.append(_objective(built, level, best, space))
+        space = space.near(best.safe, best.value).requiring([kept(level, best.value)])
+    if not todo:
+        nothing = np.zeros(space.system.width, np.int64)
+        best = space.best(nothing)
+        return Solved(best.status, best.x, space)
+    return Solved(_status(done), x, space, tuple(done))
+
+
+def _without_blocking(built: Built, todo: list[Level]) -> tuple[Space, Longs] | None:
+    """Return the space without blocking pairs and a solution in it, if there is one.
+
+    Then the fewest blocking pairs are none, and the columns that count them are gone
+    from every later solve. The solution is the best for the next level, as a start.
+    """
+    if not todo or todo[0].name != "blocking":
+        return None
+    none = built.space.requiring([kept(todo[0], 0)])
+    after = next((lv for lv in todo[1:] if lv.name != "openings"), todo[0])
+    best = none.best(after.cost)
+    return None if best.x is None else (none, best.x)
+
+
+def kept(level: Level, value: int) -> Row:
+    """Return the row that keeps a level at a value (of its cost), or better."""
+    used = np.flatnonzero(level.cost).tolist()
+    terms = ((c, level.sign * int(level.cost[c])) for c in used)
+    sense = ">=" if level.sign > 0 else "<="
+    return row(("level", level.name), terms, sense, level.sign * value)
+
+
+def _objective(built: Built, level: Level, best: Best, space: Space) -> Objective:
+    value, bound = level.sign * best.value, level.sign * best.bound
+    if best.status == "optimal":
+        bound = value
+    if _counted(built, level, best.value):
+        return Objective(level.name, value, value, "count")
+    if best.safe is not None and best.safe.whole == best.value:
+        shown = best.safe.certificate(space.system)
+        return Objective(level.name, value, value, "safe-lp", shown)
+    return Objective(level.name, value, bound, "none")
+
+
+def _counted(built: Built, level: Level, value: int) -> bool:
+    """Return True where counting alone shows that no solution is worth more."""
+    if level.sign < 0:
+        return value == 0
+    market = built.facts.market
+    if level.name == "size":
+        units = np.ones(len(market.units), np.bool_)
+    elif level.name.startswith("priority:"):
+        units = market.priority == int(level.name.partition(":")[2])
+    else:
+        return False
+    return value == most_matched(built.facts, units)
+
+
+def _status(done: list[Objective]) -> str:
+    if any(objective.value != objective.bound for objective in done):
+        return "feasible"
+    proven = all(objective.proof in PROVEN for objective in done)
+    return "optimal" if proven else "claimed"

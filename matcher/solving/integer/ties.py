@@ -1,0 +1,66 @@
+"""Who wins among solutions of equal values: the published draw, stage by stage.
+
+Stage k maximises the sum of the k-th slices over what is chosen. A solution is unique
+where none differs from it in a unit's or a staff row's asset; that is asked by
+forbidding it (a no-good cut) and solving again (``docs/engine.md`` 3).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.solving.integer.building import Built
+from matcher.solving.integer.model import Longs, Row, row
+from matcher.solving.integer.space import Space
+from matcher.solving.lottery import STAGES, slices
+
+
+def draw(built: Built, space: Space, x: Longs, salt: str) -> tuple[Longs, str]:
+    """Return the drawn solution and what ``tie`` says.
+
+    Parameters
+    ----------
+    space : Space
+        All solutions of equal values.
+    x : int64, shape (columns,)
+        One of them.
+    salt : str
+        Lower-case hex.
+    """
+    tie = "unique"
+    for stage in _stages(built, salt):
+        rival = _others(built, space, x).best(stage)
+        while rival.x is not None and rival.value > int(stage @ x):
+            x, tie = rival.x, "lottery"
+            rival = _others(built, space, x).best(stage, least=rival.value)
+        if rival.status in ("feasible", "unknown"):
+            return x, "unproven"
+        if rival.x is None:
+            return x, tie
+        if rival.value < int(stage @ x):
+            return x, "lottery"
+        tie = "lottery"
+        space = space.requiring([_as_good(stage, x)])
+    return x, "unproven"
+
+
+def _others(built: Built, space: Space, x: Longs) -> Space:
+    """Return the solutions that choose something else."""
+    shown = built.model.columns.of_kind("pair", "staff")
+    terms = [(c, -1 if x[c] else 1) for c in shown.tolist()]
+    return space.requiring([row(("other",), terms, ">=", 1 - int(x[shown].sum()))])
+
+
+def _as_good(stage: Longs, x: Longs) -> Row:
+    terms = ((c, int(stage[c])) for c in np.flatnonzero(stage).tolist())
+    return row(("stage",), terms, ">=", int(stage @ x))
+
+
+def _stages(built: Built, salt: str) -> Longs:
+    """Return each column's slices, shape (stages, columns)."""
+    shown = built.model.columns.of_kind("pair", "staff")
+    names = [built.model.columns.names[c] for c in shown.tolist()]
+    found = np.zeros((STAGES, len(built.model.columns)), np.int64)
+    drawn = slices(salt, built.facts.market.instance.round, (n[1:] for n in names))
+    found[:, shown] = drawn
+    return found
