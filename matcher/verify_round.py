@@ -1,0 +1,853 @@
+"""Replay a round's checks: ``python verify_round.py INSTANCE RESULT [--salt HEX]``.
+
+One file, standard library only, for somebody who trusts neither us nor our solver: from
+the instance alone it works out what a result may say. Exit 0 only if all of it holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools as it
+import json
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+Pair = tuple[str, str]
+Faults = Iterator[tuple[str, str]]  # the check, and a sentence
+SIDES = ("need_fit", "asset_fit", "fit")
+STEPS, DUAL = 20_000, ("costs", "duals", "units", "assets")
+FEWEST = ("blocking", "openings", "improvement")
+DEFAULTS: Row = {"priority": 0, "seats": 1, "capacity": 1, "most": 1, "round": ""}
+DEFAULTS |= {"opens_with": 0, "minimum": 0}
+KEYS = {
+    "": "blocking_pairs chosen closed conflict equal excused_pairs format frontier"
+    " hygiene instance_sha256 market objectives options policy reproducible"
+    " salt_sha256 seconds staff status tie unmatched versions",
+    "options": "allow margin maximise",
+    "chosen": "need asset need_fit? asset_fit? fit? provisional?",
+    "staff": "asset staff",
+    "closed": "asset reason",
+    "unmatched": "need reason",
+    "equal": "assets unit",
+    "objectives": "name value bound proof certificate? deleted?",
+    "excused_pairs": "asset held_by unit",
+    "conflict": "kind refs",
+}
+LOOSE = ("frontier", "deleted")
+WORDS = {
+    "format": "acorns-result/1",
+    "policy": "stable best needs-first",
+    "maximise": "size-fit fit",
+    "status": "optimal claimed feasible infeasible unknown",
+    "tie": "unique lottery unproven",
+    "proof": "dual safe-lp tree count two-engines none",
+}
+
+
+def odd(value: Any, key: str = "") -> Iterator[str]:
+    """Yield unknown or missing keys, unknown words, and values of the wrong kind."""
+    if isinstance(value, dict) and key != "certificate":
+        known = KEYS.get(key, " ".join(value)).split()
+        least = {k for k in known if k[-1] != "?"}
+        if not least <= value.keys() <= {k.rstrip("?") for k in known}:
+            yield f"{key or 'The result'} has unknown keys, or lacks some."
+        yield from it.chain(*(odd(item, inner) for inner, item in value.items()))
+    elif isinstance(value, list):
+        inner = key if key in KEYS or key in LOOSE else "refs"
+        yield from it.chain(*(odd(item, inner) for item in value))
+        kind = dict if key in KEYS else list if key == "blocking_pairs" else str
+        if key not in LOOSE and not all(isinstance(item, kind) for item in value):
+            yield f"{key} has an item of the wrong kind."
+    elif key in WORDS and value not in WORDS[key].split():
+        yield f"{key} is not {value}."
+    elif isinstance(value, bool) != (key in ("reproducible", "provisional")):
+        yield f"{key} is {value}."
+    elif isinstance(value, float) and key != "seconds":
+        yield f"{key} is not a whole number."
+
+
+def load(path: str) -> Any:
+    """Return the JSON of a file, texts in NFC; a key that stands twice is refused."""
+
+    def once(pairs: list[tuple[str, Any]]) -> Row:
+        if len(dict(pairs)) != len(pairs):
+            raise ValueError("a key stands twice in one object")
+        return dict(pairs)
+
+    text = Path(path).read_text("utf-8-sig")
+    text = json.dumps(json.loads(text, object_pairs_hook=once), ensure_ascii=False)
+    return json.loads(unicodedata.normalize("NFC", text), object_pairs_hook=once)
+
+
+def digest(value: Any) -> str:
+    """Return SHA-256 in hex over canonical JSON."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def points(row: Row) -> list[int]:
+    """Return a fit's points for the need, for the asset, and what sums."""
+    a, b = (row[k] if k in row else row.get("fit", 0) for k in SIDES[:2])
+    return [a, b, row.get("fit", 2 * a * b // (a + b) if a + b else 0)]
+
+
+def canonical(row: Row) -> Row:
+    """Return an instance, or a row of one: defaults dropped, rows and lists sorted."""
+
+    def order(item: Any) -> Any:
+        names = ("ref", "role", "need", "asset")
+        return [item.get(k, "") for k in names] if isinstance(item, dict) else item
+
+    found: Row = {}
+    for key, old in row.items():
+        new = [sorted(i) for i in old] if key in ("prefers", "apart") else old
+        if isinstance(new, list) and key != "prefers":
+            rows = [canonical(i) if isinstance(i, dict) else i for i in new]
+            new = sorted(rows, key=order)
+        empty = new in ([], {}) and key not in ("prefers", "can", "needs", "assets")
+        if not empty and new != DEFAULTS.get(key):
+            found[key] = new
+    implied = {key: value for key, value in found.items() if key != "fit"}
+    if "need_fit" in found and points(found) == points(implied):
+        return implied
+    sides = it.chain(*(found.get(k, []) for k in ("needs", "assets", "groups")))
+    if "format" in found and not any("prefers" in side for side in sides):
+        found.setdefault("fits", [])
+    return found
+
+
+def listed(row: Row, gone: set[str]) -> dict[str, int] | None:
+    """Return 1 + the tie groups before, the gone left out; None without a list."""
+    ranks: dict[str, int] = {}
+    ties = 0
+    for tie in row.get("prefers", []):
+        fresh = set(tie) - gone - ranks.keys()
+        ties += bool(fresh)
+        ranks |= dict.fromkeys(fresh, ties)
+    return ranks if "prefers" in row else None
+
+
+def gains(arcs: Sequence[tuple[str, str, int]]) -> bool:
+    """Return True where a cycle of these arcs gains something (Bellman 1958)."""
+    height: dict[str, int] = defaultdict(int)
+    for _ in range(len({node for arc in arcs for node in arc[:2]}) + 1):
+        rising = False
+        for tail, head, gain in arcs:
+            if height[tail] + gain > height[head]:
+                height[head], rising = height[tail] + gain, True
+        if not rising:
+            return False
+    return True
+
+
+def seated(wishes: list[list[str]], room: dict[str, int]) -> int:
+    """Return how many wishes can be met at once: augmenting paths (Kuhn 1955)."""
+    held: dict[str, list[int]] = defaultdict(list)
+    dead: set[str] = set()  # no path leads on from these, now or later
+    for seeker in range(len(wishes)):
+        came: dict[str, tuple[int, str]] = {}
+        queue, end = [(seeker, "")], ""
+        for who, here in queue:
+            for a in () if end else wishes[who]:
+                if not end and a not in dead and a not in came:
+                    came[a] = who, here
+                    queue += [(other, a) for other in held[a]]
+                    end = a if len(held[a]) < room[a] else ""
+        dead |= set() if end else came.keys()
+        while end:
+            who, old = came[end]
+            held[end].append(who)
+            held[old] = [other for other in held[old] if other != who]
+            end = old
+    return sum(map(len, held.values()))
+
+
+class Round:
+    """An instance and a result over it: what each says, and where they differ."""
+
+    def __init__(self, data: Row, result: Row, salt: str | None) -> None:
+        self.data, self.result, self.salt = data, result, salt
+        kinds = ("needs", "assets", "staff", "groups")
+        rows = ({r["ref"]: r for r in data.get(kind, [])} for kind in kinds)
+        self.needs, self.assets, self.staff, self.groups = rows
+        teams = {g: row["members"] for g, row in self.groups.items()}
+        self.unit_of = {m: u for u, team in teams.items() for m in team}
+        teams |= {n: [n] for n in self.needs if n not in self.unit_of}
+        self.unit_of = {m: u for u, team in teams.items() for m in team}
+        self.teams = teams
+        self.gone = {(n, a) for n, a in data.get("forbidden", [])}
+        self.foes = {frozenset(pair) for pair in data.get("apart", [])}
+        self.pins = [*data.get("pinned", []), *data.get("agreed", [])]
+        self.homes = {self.unit_of.get(need, ""): asset for need, asset in self.pins}
+        self.had: dict[str, set[str]] = defaultdict(set)
+        for need, asset in {(n, a) for n, a in data.get("previous", [])} - self.gone:
+            if need in self.needs:
+                self.had[self.unit_of[need]].add(asset)
+        self.most = data.get("max_changes", len(self.had))
+        rows_ = self.assets.items()
+        self.opens = {a for a, r in rows_ if r.get("opens_with") or r.get("staffing")}
+        self.fits = {(r["need"], r["asset"]): r for r in data.get("fits", [])}
+        two = any("need_fit" in row for row in self.fits.values())
+        self.market = "lists" if not self.fits else "two-sided" if two else "common"
+        self.human: dict[str, str] = {ref: ref for ref in self.staff}
+        for ref, row in self.staff.items():
+            old, new = self.who(ref), self.who(row.get("person", ref))
+            self.human |= {k: new for k, v in self.human.items() if v == old}
+            self.human[old] = new
+        self.pairs = self._units(self._needs())
+        self.margin, self.priced = result["options"]["margin"], False
+
+    def who(self, ref: str) -> str:
+        """Return one name for all refs of a human being."""
+        return self.human.get(ref, ref)
+
+    def _needs(self) -> dict[Pair, list[int]]:
+        """Return [rank, its rank, need_fit, asset_fit, fit] of each accepted pair."""
+        no: list[dict[str, set[str]]] = [defaultdict(set), defaultdict(set)]
+        for n, a in self.gone:
+            no[0][n].add(a)
+            no[1][a].add(n)
+        lists = [
+            {ref: listed(row, no[side][ref]) for ref, row in rows.items()}
+            for side, rows in enumerate((self.needs, self.assets))
+        ]
+        ok = {
+            (n, a): [0, 0, *points(self.fits.get((n, a), {}))]
+            for n, a in (self.fits or it.product(self.needs, self.assets))
+            if (n, a) not in self.gone
+            and ((mine := lists[0][n]) is None or a in mine)
+            and ((its := lists[1][a]) is None or n in its)
+        }
+        for side in (0, 1):
+            seen: dict[str, set[int]] = defaultdict(set)
+            for pair, row in ok.items():
+                seen[pair[side]].add(-row[2 + side])
+            order = {ref: sorted(mine) for ref, mine in seen.items()}
+            for pair, row in ok.items():
+                ranks, steps = lists[side][pair[side]], order[pair[side]]
+                own = steps.index(-row[2 + side]) + 1
+                row[side] = own if ranks is None else ranks[pair[1 - side]]
+        return ok
+
+    def _units(self, ok: dict[Pair, list[int]]) -> dict[Pair, list[int]]:
+        pairs = {}
+        for unit, team in self.teams.items():
+            own = listed(
+                self.groups.get(unit, {}), {a for n, a in self.gone if n in team}
+            )
+            for a in self.assets if own is None else own:
+                rows = [ok[n, a] for n in team if (n, a) in ok]
+                if len(rows) == len(team):
+                    rank, other, one, two, fit = map(list, zip(*rows, strict=True))
+                    best = max(rank) if own is None else own[a]
+                    pairs[unit, a] = [best, max(other), min(one), min(two), sum(fit)]
+        return pairs
+
+    def sit(self, at: dict[str, str], duty: list[Pair]) -> None:
+        """Seat units, and put staff on duty."""
+        self.at, self.duty = at, duty
+        self.held: dict[str, list[str]] = {a: [] for a in self.assets}
+        for unit, asset in at.items():
+            self.held[asset].append(unit)
+        self.crew = {a: [s for s, b in duty if b == a] for a in self.assets}
+        self.busy: dict[str, list[str]] = defaultdict(list)
+        for a, units in self.held.items():
+            for ref in self.refs(units) + self.crew[a]:
+                self.busy[self.who(ref)].append(a)
+
+    def refs(self, units: Iterable[str]) -> list[str]:
+        """Return the members' refs."""
+        return [member for unit in units for member in self.teams[unit]]
+
+    def seats(self, units: Iterable[str]) -> int:
+        """Return the seats that units take."""
+        return sum(self.needs[m].get("seats", 1) for m in self.refs(units))
+
+    def uses(self, units: Iterable[str], what: str) -> int:
+        """Return how much units use of something."""
+        return sum(self.needs[m].get("uses", {}).get(what, 0) for m in self.refs(units))
+
+    def over(self, a: str, units: list[str], crew: Iterable[str] = ()) -> Iterator[str]:
+        """Yield what keeps an asset from holding these units beside these staff."""
+        row, seats = self.assets[a], self.seats(units)
+        alone = len(units) == 1 and seats <= row.get("unless_one_group", 0)
+        if seats > row.get("capacity", 1) and not alone:
+            yield "capacities"
+        if len(units) > row.get("max_units", len(units)):
+            yield "max_units"
+        if any(self.uses(units, k) > most for k, most in row.get("limits", {}).items()):
+            yield "limits"
+        both = it.combinations([*self.refs(units), *crew], 2) if self.foes else ()
+        if any(frozenset(pair) in self.foes for pair in both):
+            yield "apart"
+
+    def holds(self, a: str, units: list[str], crew: Iterable[str] = ()) -> bool:
+        """Return True where an asset can hold these units beside these staff."""
+        return not any(self.over(a, units, crew))
+
+    def staffed(self, a: str, crew: Iterable[str]) -> bool:
+        """Return True where an open asset has exactly the staff that it must have."""
+        rows, lines = [self.staff[s] for s in crew], self.assets[a].get("staffing", [])
+        wanted = Counter({line["role"]: line["exactly"] for line in lines})
+        able = all(a in row.get("can", [a]) for row in rows)
+        return (
+            able
+            and wanted == Counter(row["role"] for row in rows)
+            and all(
+                sum(
+                    r["role"] == line["role"] and trait in r.get("traits", [])
+                    for r in rows
+                )
+                >= least
+                for line in lines
+                for trait, least in line.get("at_least", {}).items()
+            )
+        )
+
+    def crews(self, a: str, free: list[str]) -> Iterator[tuple[str, ...]]:
+        """Yield every set of these staff that an open asset may have."""
+        roles = {r["role"]: r["exactly"] for r in self.assets[a].get("staffing", [])}
+        able = [s for s in free if self.staff[s]["role"] in roles]
+        sets = it.combinations(able, sum(roles.values()))
+        return (crew for crew in sets if self.staffed(a, crew))
+
+    def clash(self, a: str, b: str) -> bool:
+        """Return True where nobody can be in both assets."""
+        return bool(
+            {*self.assets[a].get("slots", [])} & {*self.assets[b].get("slots", [])}
+        )
+
+    def breaches(self) -> Faults:
+        """Yield every hard rule that is broken."""
+        yield from self.misheld()
+        for s, count in Counter(s for s, _ in self.duty).items():
+            if count > self.staff[s].get("most", 1):
+                yield "staffing", f"{s} staffs {count} assets."
+        for who, assets in self.busy.items():
+            if any(self.clash(a, b) for a, b in it.combinations(assets, 2)):
+                yield "persons", f"{who} is in two things at once."
+        for need, asset in self.pins:
+            if self.at.get(self.unit_of.get(need, "")) != asset:
+                yield "pins", f"{need} is not in {asset}."
+        if self.changes(self.at) > self.most:
+            yield "changes", f"{self.changes(self.at)} units changed."
+
+    def misheld(self) -> Faults:
+        """Yield what assets hold, or have as staff, against their own limits."""
+        for a, row in self.assets.items():
+            units, crew, seats = self.held[a], self.crew[a], self.seats(self.held[a])
+            yield from (
+                (why, f"{a} cannot hold that.") for why in self.over(a, units, crew)
+            )
+            if seats < row.get("minimum", 0):
+                yield "minimum", f"{a} holds {seats} seats."
+            if units and seats < row.get("opens_with", 0):
+                yield "openings", f"{a} is open with {seats} seats."
+            if not (self.staffed(a, crew) if units and a in self.opens else not crew):
+                yield "staffing", f"{a} has other staff than it must have."
+
+    def changes(self, at: dict[str, str]) -> int:
+        """Return how many units of the previous round sit elsewhere."""
+        return sum(had != {at.get(unit)} for unit, had in self.had.items())
+
+    def wants(self, unit: str, asset: str) -> bool:
+        """Return True where an unpinned unit strictly prefers an asset."""
+        now, new = self.at.get(unit), self.pairs[unit, asset]
+        if unit in self.homes or now in (None, asset):
+            return unit not in self.homes and now is None
+        old = self.pairs[unit, now]
+        return new[2] >= old[2] + self.margin if self.margin > 1 else new[0] < old[0]
+
+    def stays(self, w: str, u: str, a: str) -> bool:
+        """Return True where the asset does not rank w strictly below u."""
+        old, new = self.pairs[w, a], self.pairs[u, a]
+        return old[3] > new[3] - self.margin if self.margin > 1 else old[1] <= new[1]
+
+    def blocking(self) -> tuple[list[list[str]], list[list[str]]]:
+        """Return the blocking pairs, and the excused ones with what holds them back."""
+        blocks, excused = [], []
+        for u, a in sorted(self.pairs):
+            here, crew = self.held[a], self.crew[a]
+            if (a in self.opens and not here) or not self.wants(u, a):
+                continue
+            stay = [w for w in here if self.stays(w, u, a)]
+            kept = [w for w in here if w in self.homes or w in stay]
+            if not self.holds(a, [*stay, u], crew):
+                continue
+            if not self.holds(a, [*kept, u], crew):
+                excused.append([u, a, "pin"])
+            elif self.dear(u, a, kept):
+                excused.append([u, a, "changes"])
+            else:
+                blocks.append([u, a])
+        return blocks, excused
+
+    def dear(self, u: str, a: str, kept: list[str]) -> bool:
+        """Return True where moving u to a, which drops all but `kept`, changes much."""
+        if "max_changes" not in self.data:
+            return False
+        left = {w: b for w, b in self.at.items() if b != a or w in kept}
+        return self.changes(left | {u: a}) > int(self.most)
+
+    def could_open(self, a: str) -> bool:
+        """Return True where units that prefer a closed asset, and free staff, could."""
+        row, done = self.assets[a], Counter(s for s, _ in self.duty)
+        engaged = {who for who, at in self.busy.items() for b in at if self.clash(a, b)}
+        free = [s for s, r in self.staff.items() if done[s] < r.get("most", 1)]
+        free = [s for s in free if self.who(s) not in engaged]
+        known = {self.who(s) for s in free} | set(it.chain(*self.foes))
+        limits = row.get("limits", {})
+        # One set of units stands for all of equal totals that name the same known refs.
+        sets: dict[tuple[Any, ...], list[str]] = {(): []}
+        for unit in [u for u, b in self.pairs if b == a and self.wants(u, a)]:
+            for units in [[*units, unit] for units in sets.values()]:
+                if self.holds(a, units):
+                    used = [self.uses(units, what) for what in limits]
+                    some = [r for r in self.refs(units) if {r, self.who(r)} & known]
+                    totals = (self.seats(units), len(units), *used, *some)
+                    sets.setdefault(totals, units)
+        least = max(1, row.get("opens_with", 0))
+        full = [units for units in sets.values() if self.seats(units) >= least]
+        for crew, units in it.product(self.crews(a, free) if full else (), full):
+            who = [self.who(ref) for ref in [*self.refs(units), *crew]]
+            twice = self.clash(a, a) and len({*who}) < len(who)
+            if self.holds(a, units, crew) and not twice:
+                return True
+        return False
+
+    def expected(self) -> list[str]:
+        """Return the objectives of the policy, in order."""
+        options, names = self.result["options"], []
+        if self.result["policy"] == "needs-first":
+            return ["improvement"]
+        if self.result["policy"] == "stable":
+            names += ["blocking"] * (options["allow"] is None and not self.certain())
+            names += ["openings"] * bool(self.opens)
+        if options["maximise"] != "fit":
+            levels = sorted({self.level(u) for u in self.teams} - {0}, reverse=True)
+            names += [*(f"priority:{level}" for level in levels), "size"]
+        return names + ["fit"] * bool(self.fits)
+
+    def level(self, unit: str) -> int:
+        """Return the highest priority among the members."""
+        return max(int(self.needs[m].get("priority", 0)) for m in self.teams[unit])
+
+    def certain(self, *more: str) -> bool:
+        """Return True where only seats and units limit assets, and none of `more`."""
+        rare = {
+            "unless_one_group",
+            "limits",
+            "minimum",
+            "opens_with",
+            "staffing",
+            *more,
+        }
+        nothing = {"limits": {}, "minimum": 0, "opens_with": 0, "staffing": []}
+        plain = all(row.get("seats", 1) == 1 for row in self.needs.values())
+        held = any(
+            row[key] != nothing.get(key, [])
+            for row in self.assets.values()
+            for key in rare & row.keys()
+        )
+        whole = self.groups or self.foes or "max_changes" in self.data
+        return plain and not held and not whole
+
+    def value(self, name: str) -> int:
+        """Return the value of an objective."""
+        if name in FEWEST:
+            closed = [a for a in self.opens if not self.held[a]]
+            counts = len(self.blocking()[0]), sum(map(self.could_open, closed)), 0
+            return counts[FEWEST.index(name)]
+        if name == "fit":
+            return sum(self.pairs[pair][4] for pair in self.at.items())
+        units = [u for u in self.at if name in ("size", f"priority:{self.level(u)}")]
+        return len(self.refs(units))
+
+    def counted(self, name: str) -> int:
+        """Return a bound that counting alone gives: every need takes one seat."""
+        if name in FEWEST:
+            return 0
+        fits: dict[str, int] = {}
+        wishes: dict[str, list[str]] = defaultdict(list)
+        for (u, a), pair in self.pairs.items():
+            if self.homes.get(u, a) == a and self.holds(a, [u]):
+                wishes[u].append(a)
+                fits[u] = max(fits.get(u, 0), pair[4])
+        if name == "fit":
+            return sum(fits.values())
+        seekers = [
+            mine
+            for unit, mine in wishes.items()
+            if name in ("size", f"priority:{self.level(unit)}")
+            for _ in self.teams[unit]
+        ]
+        rows = self.assets.items()
+        room = {
+            a: (r.get("capacity", 1), r.get("unless_one_group", 0)) for a, r in rows
+        }
+        return seated(seekers, {a: max(seats) for a, seats in room.items()})
+
+    def prices(self) -> Iterator[str]:
+        """Yield what keeps the dual from proving the chosen pairs, by weak duality."""
+        proof = self.result["objectives"][-1].get("certificate", {})
+        if sorted([*proof, *proof.get("duals", {})]) != sorted(DUAL):
+            yield "The dual certificate is missing, or has other parts."
+            return
+        costs, duals = proof["costs"], proof["duals"]
+        ys, ps = duals["units"], duals["assets"]
+        free = {u: a for u, a in self.at.items() if u not in self.homes}
+        self.left = {a: r.get("capacity", 1) for a, r in self.assets.items()}
+        for asset in self.homes.values():
+            self.left[asset] -= 1
+        weight = {}
+        for (u, a), pair in self.pairs.items():
+            if u not in self.homes and self.holds(a, [u]):
+                level = costs.get(f"priority:{self.level(u)}", 0) + costs.get("size", 0)
+                weight[u, a] = level + costs.get("fit", 0) * pair[4]
+        slack = {p: ys.get(p[0], 0) + ps.get(p[1], 0) - w for p, w in weight.items()}
+        self.tight = [pair for pair, more in slack.items() if more == 0]
+        self.must, self.full = ({k for k, v in d.items() if v} for d in (ys, ps))
+        numbers = [*costs.values(), *ys.values(), *ps.values(), *slack.values()]
+        if any(type(n) is not int or n < 0 for n in numbers) or {*ys} & {*self.homes}:
+            yield "A price is negative, or pinned, or two are below their pair."
+        most = max((self.pairs[p][4] for p in weight), default=0)
+        most *= min(len(self.teams) - len(self.homes), sum(self.left.values()))
+        steps = sorted((int(k[9:]), v) for k, v in costs.items() if ":" in k)
+        rises = [v - w for (_, w), (_, v) in it.pairwise([(0, 0), *steps])]
+        low = "size" in costs and min([costs["size"], *rises]) <= most
+        if low or costs.get("fit", 1) != 1 or {*costs} != {*self.expected()}:
+            yield "The weights do not rank the objectives."
+        total = sum(ys.values()) + sum(self.left[a] * p for a, p in ps.items())
+        if total != sum(weight[p] for p in free.items()):
+            yield "The prices prove another sum."
+
+    def arcs(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (from, to, who): the moves from here to other optimal assignments."""
+        here = self.at
+        yield from ((here.get(u, ""), a, u) for u, a in self.tight if here.get(u) != a)
+        for u in here.keys() - self.must - self.homes.keys():
+            yield here[u], "", u
+        for a in self.assets.keys() - self.full:
+            free = [u for u in self.held[a] if u not in self.homes]
+            if free:
+                yield "", a, ""
+            if len(free) < self.left[a]:
+                yield a, "", ""
+
+    def drawn(self, ref: str, asset: str) -> int:
+        """Return the three slices of the draw as one number, the first weightiest."""
+        if not (ref and asset):
+            return 0
+        text = digest([self.salt, self.data.get("round", ""), ref, asset])
+        one, two, three = (int(text[k : k + 5], 16) for k in (0, 5, 10))
+        base: int = 2 ** (22 + len(self.teams).bit_length())
+        return (one * base + two) * base + three
+
+    def lottery(self) -> Iterator[str]:
+        """Yield where the draw chose wrongly, or the tie is not what it is called."""
+        tie = self.result["tie"]
+        if self.result["policy"] == "needs-first":
+            if tie != "lottery":
+                yield "The policy needs-first draws."
+            if self.salt is not None:
+                yield from self.needs_first()
+            return
+        if not self.priced:
+            return
+        arcs = [*self.arcs()]
+        if (tie == "unique") == gains([(a, b, bool(u)) for a, b, u in arcs]):
+            yield f"The tie is not {tie}."
+        elif self.salt is not None and tie != "unique":
+            worth = [(a, b, self.drawn(u, b) - self.drawn(u, a)) for a, b, u in arcs]
+            moves = [  # first what the draw gains, then that anything moves at all
+                (a, b, gain * (len(arcs) + 1) + bool(arc[2]))
+                for (a, b, gain), arc in zip(worth, arcs, strict=True)
+            ]
+            if gains(worth):
+                yield "Another solution of equal values has a better draw."
+            elif (tie == "unproven") != gains(moves):
+                yield f"The tie is not {tie}: the three stages say otherwise."
+
+    def needs_first(self) -> Iterator[str]:
+        """Yield pairs that block once the draw broke the needs' ties, else a cycle.
+
+        Erdil & Ergin (2008): better for some and worse for none needs such a cycle.
+        """
+        word, pairs = self.data.get("round", ""), self.pairs
+        order = sorted(self.assets, key=lambda a: digest([self.salt, word, a]))
+        for (
+            u,
+            a,
+        ), pair in pairs.items():  # one number each: ranks, then what breaks ties
+            pair[0] = pair[0] * len(order) + order.index(a)
+            pair[1] = pair[1] * 2**31 - self.level(u)
+        if self.blocking()[0]:
+            yield "A pair blocks once the draw broke the needs' ties."
+        wishes = [p for p in pairs if self.wants(*p) and self.holds(p[1], [p[0]])]
+        best: dict[str, int] = {}
+        for u, a in wishes:
+            best[a] = min(best.get(a, 2**62), pairs[u, a][1])
+        top = [(u, a) for u, a in wishes if pairs[u, a][1] == best[a] and u in self.at]
+        if gains([(self.at[u], a, 1) for u, a in top]):
+            yield "A cycle of needs could exchange assets with nobody worse off."
+
+    def first(self) -> Faults:
+        """Yield why this is no result of this instance, salt and policy."""
+        r, options, name = self.result, self.result["options"], self.result["policy"]
+        if r["instance_sha256"] != digest(canonical(self.data)):
+            yield "digest", "The result was made from another instance."
+        if not re.fullmatch("[0-9a-f]{64}", r["salt_sha256"]):
+            yield "salt", "The salt's digest is not 64 hex digits."
+        salt = hashlib.sha256((self.salt or "").encode()).hexdigest()
+        if self.salt is not None and r["salt_sha256"] != salt:
+            yield "salt", "The result was drawn with another salt."
+        if r["market"] != self.market:
+            yield "policy", f"The market is {self.market}."
+        allow, margin = options["allow"], options["margin"]
+        if (
+            (allow or 0) < 0
+            or margin < 1
+            or (margin > 1 and self.market != "two-sided")
+        ):
+            yield "policy", "The options are too small, or lack both sides' fits."
+        if name != "stable" and (allow is not None or margin != 1):
+            yield "policy", f"The policy {name} takes neither allow nor margin."
+        more = self.staff or any(row.get("uses") for row in self.needs.values())
+        if name == "needs-first" and (more or not self.certain("max_units", "slots")):
+            yield "policy", "The policy needs-first takes only capacities."
+
+    def sense(self) -> Faults:
+        """Yield why the chosen rows make no sense; the first kind ends everything."""
+        r, needs = self.result, Counter(row["need"] for row in self.result["chosen"])
+        duty = Counter((row["staff"], row["asset"]) for row in r["staff"])
+        refs = {*needs} - {*self.needs} | {s for s, _ in duty} - {*self.staff}
+        refs |= {row["asset"] for row in r["chosen"] + r["staff"]} - {*self.assets}
+        if refs or max([*needs.values(), *duty.values()], default=1) > 1:
+            yield (
+                "references",
+                f"Something stands twice, or is unknown: {sorted(refs)}.",
+            )
+            return
+        at = {row["need"]: row["asset"] for row in r["chosen"]}
+        teams = self.teams.items()
+        split = [unit for unit, team in teams if len({at.get(m) for m in team}) > 1]
+        if split:
+            yield "groups", f"{split} are not whole."
+            return
+        seated = {self.unit_of[need]: asset for need, asset in at.items()}
+        self.sit(seated, [(row["staff"], row["asset"]) for row in r["staff"]])
+        strange = [pair for pair in self.at.items() if pair not in self.pairs]
+        if strange:
+            yield "acceptability", f"{strange} do not accept each other."
+
+    def lists(self) -> Faults:
+        """Yield rows and lists of the result that say what is not so."""
+        r, options, needs = self.result, self.result["options"], self.needs
+        for row in r["chosen"]:
+            true = points(self.fits.get((row["need"], row["asset"]), {}))
+            first = {"lists": 3, "common": 2, "two-sided": 0}[self.market]
+            said = {k: row[k] for k in SIDES if k in row}
+            if said != dict(zip(SIDES[first:], true[first:], strict=True)):
+                yield "fits", f"{row['need']} at {row['asset']} has other points."
+        lost = sorted(n for n in needs if self.unit_of[n] not in self.at)
+        if sorted(row["need"] for row in r["unmatched"]) != lost:
+            yield "unmatched", f"Unmatched are {lost}."
+        shut = sorted(a for a in self.opens if not self.held[a])
+        if sorted(row["asset"] for row in r["closed"]) != shut:
+            yield "closed", f"Closed are {shut}."
+        blocks, excused = self.blocking()
+        if sorted(r["blocking_pairs"]) != blocks:
+            yield "blocking_pairs", f"They are {blocks}."
+        rows = [[e["unit"], e["asset"], e["held_by"]] for e in r["excused_pairs"]]
+        if sorted(rows) != excused:
+            yield "excused_pairs", f"They are {excused}."
+        most = options["allow"]
+        if most is None:
+            most = 0 if self.certain() else len(blocks)
+        if r["policy"] == "stable" and len(blocks) > most:
+            yield "allow", f"{len(blocks)} pairs block."
+        if r["conflict"]:
+            yield "conflict", "A conflict is named, and something is chosen."
+
+    def levels(self) -> Faults:
+        """Yield objectives that are not the policy's, not so, or not proven."""
+        rows, status = self.result["objectives"], self.result["status"]
+        if [row["name"] for row in rows] != self.expected():
+            yield "order", f"The objectives should be {self.expected()}."
+        gap = False
+        for row in rows:
+            name, value, bound = row["name"], row["value"], row["bound"]
+            if name in self.expected() and value != self.value(name):
+                yield "values", f"{name} is {self.value(name)}."
+            if (bound > value) if name in FEWEST else (bound < value):
+                yield "bounds", f"{name} is better than its bound."
+            gap |= bound != value
+        if gap != (status == "feasible"):
+            yield "bounds", f"The status is {status}, which the gaps do not bear out."
+        known = [row["name"] for row in rows] == self.expected()
+        whys = self.proofs() if known else ["The objectives are not the policy's."]
+        yield from (("proofs", why) for why in whys)
+
+    def proofs(self) -> Iterator[str]:
+        """Yield levels whose certificate does not hold, or that should have one."""
+        rows, status = self.result["objectives"], self.result["status"]
+        kinds = [row["proof"] for row in rows]
+        for row in rows:
+            if row["proof"] == "count" and row["bound"] != self.counted(row["name"]):
+                yield f"{row['name']} counts to {self.counted(row['name'])}."
+        if "dual" in kinds:
+            level = {*kinds} == {"dual"} and all(r["bound"] == r["value"] for r in rows)
+            if not level or self.result["policy"] != "best":
+                yield "A dual proves all levels of policy best at once."
+            elif not self.certain("max_units"):
+                yield "A dual proves capacities alone, and this is more."
+            else:
+                whys = [*self.prices()]
+                self.priced = not whys
+                yield from whys
+        lacking = {*kinds} - {"dual", "count"}
+        if (status == "optimal" and lacking) or (status == "claimed" and not lacking):
+            yield f"The status is {status}, which the proofs do not bear out."
+
+    def faults(self) -> Faults:
+        """Yield everything that does not hold."""
+        found = [*self.first()]
+        yield from found
+        if any(name == "policy" for name, _ in found):
+            return
+        if self.result["status"] in ("infeasible", "unknown"):
+            yield from self.nothing()
+            return
+        found = [*self.sense()]
+        yield from found
+        if found:
+            return
+        yield from it.chain(self.breaches(), self.lists(), self.levels())
+        yield from (("equal", why) for why in self.equal())
+        yield from (("lottery", why) for why in self.lottery())
+
+    def nothing(self) -> Faults:
+        """Yield what an answer without a solution says too much, or wrongly."""
+        r = self.result
+        rows = [(row["kind"], tuple(row["refs"])) for row in r["conflict"]]
+        names = "chosen staff equal objectives blocking_pairs excused_pairs".split()
+        yield from (("empty", f"{name} is not empty.") for name in names if r[name])
+        kinds = {"pin": "pinned", "agreed": "agreed"}.items()
+        asked = [(k, tuple(p)) for k, name in kinds for p in self.data.get(name, [])]
+        least = [a for a, row in self.assets.items() if row.get("minimum")]
+        asked += [("minimum", (a,)) for a in least]
+        asked += [("max_changes", ())] if "max_changes" in self.data else []
+        asked += [("allow", ())] if r["options"]["allow"] is not None else []
+        if r["status"] == "unknown":
+            asked = []
+        elif not rows or self.possible(rows):
+            yield "conflict", "It is not named, or can hold together."
+        elif any(self.possible([c for c in rows if c != row]) is False for row in rows):
+            yield "conflict", "It is not irreducible: part of it cannot hold either."
+        if not {*rows} <= {*asked} or len({*rows}) < len(rows):
+            yield "conflict", "It names what was not asked for, or something twice."
+
+    def possible(self, wishes: list[tuple[str, tuple[str, ...]]]) -> bool | None:
+        """Return whether these can hold together; None if that takes too long."""
+        kinds: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for kind, refs in wishes:
+            kinds[kind].append(refs)
+        data = self.data | {"pinned": kinds["pin"], "agreed": kinds["agreed"]}
+        data["assets"] = [
+            row | ({} if (a,) in kinds["minimum"] else {"minimum": 0})
+            for a, row in self.assets.items()
+        ]
+        if "max_changes" not in kinds:
+            data.pop("max_changes", None)
+        trial = Round(data, self.result, None)
+        wide = [*self.assets, ""]
+        seats = [
+            [(u, a) for a in wide if (u, a) in self.pairs or not a] for u in self.teams
+        ]
+        crews: list[list[list[Pair]]] = [
+            [[], *([(s, a) for s in crew] for crew in trial.crews(a, [*self.staff]))]
+            for a in self.assets
+        ]
+        if math.prod(map(len, seats)) * math.prod(map(len, crews)) > STEPS:
+            return None
+        most = self.result["options"]["allow"] if "allow" in kinds else None
+        for at, duty in it.product(it.product(*seats), it.product(*crews)):
+            trial.sit({u: a for u, a in at if a}, [*it.chain(*duty)])
+            if not any(trial.breaches()) and (
+                most is None or len(trial.blocking()[0]) <= most
+            ):
+                return True
+        return False
+
+    def equal(self) -> Iterator[str]:
+        """Yield units whose other assets at equal values are not what is listed."""
+        stated = {row["unit"]: row["assets"] for row in self.result["equal"]}
+        free = self.teams.keys() - self.homes.keys()
+        if len(stated) < len(self.result["equal"]) or stated.keys() - free:
+            yield "A unit stands there twice, or is pinned, or unknown."
+        for unit, others in stated.items():
+            known = [a for a in others if (unit, a) in self.pairs]
+            fine = {a for a in known if self.holds(a, [unit])} - {self.at.get(unit)}
+            if len(fine) < len(others) or (not others and unit not in self.at):
+                yield f"{unit} cannot have all that is listed, or has it already."
+        for row in self.result["chosen"]:
+            if row.get("provisional", False) != (self.unit_of[row["need"]] in stated):
+                yield f"{row['need']} is provisional without reason, or the reverse."
+        if stated and self.priced:
+            found: dict[str, set[str]] = defaultdict(set)
+            arcs = [*self.arcs()]
+            for tail, head, unit in arcs:
+                if unit and tail in reached(head, arcs):
+                    found[unit] |= {head} - {""}
+            if found != {unit: {*others} for unit, others in stated.items()}:
+                yield f"At equal values there are {dict(found)}."
+
+
+def reached(start: str, arcs: Sequence[tuple[str, str, str]]) -> set[str]:
+    """Return the nodes that arcs lead to."""
+    seen, size = {start}, 0
+    while size < len(seen):
+        size = len(seen)
+        seen |= {head for tail, head, _ in arcs if tail in seen}
+    return seen
+
+
+def main() -> int:
+    """Print what does not hold; return 0 only if everything does."""
+    parser = argparse.ArgumentParser(description="Replay the checks of a round.")
+    parser.add_argument("instance", help="acorns-instance/1")
+    parser.add_argument("result", help="acorns-result/1")
+    parser.add_argument("--salt", help="the salt that the round published")
+    asked = parser.parse_args()
+    try:
+        data, result = load(asked.instance), load(asked.result)
+    except (OSError, ValueError) as error:
+        found = [("format", f"A file cannot be read: {error}.")]
+    else:
+        found = checked(data, result, asked.salt)
+    for name, why in found:
+        print(f"{name}: {why}")
+    if asked.salt is None:
+        print("No salt was given: the lottery was not checked.")
+    print(f"{len(found)} faults." if found else "Everything that was checked holds.")
+    return 1 if found else 0
+
+
+def checked(data: Row, result: Row, salt: str | None) -> list[tuple[str, str]]:
+    """Return everything in a result that does not hold: the check, and a sentence."""
+    strange = [("format", why) for why in odd(result)]
+    try:
+        return strange or list(Round(data, result, salt).faults())
+    except Exception as error:  # noqa: BLE001 - what cannot be read does not hold
+        return [("format", f"The result cannot be read: {error!r}.")]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
