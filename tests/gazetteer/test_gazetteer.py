@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from matcher.errors import Refused
 from matcher.gazetteer import (
     import_places,
@@ -33,12 +34,16 @@ POSTCODES = [
 
 
 @pytest.mark.parametrize(("text", "codes"), POSTCODES)
-def test_postcodes_are_read_in_any_spacing_and_case(text, codes):
+def test_postcodes_are_read_in_any_spacing_and_case(
+    text: str, codes: tuple[str, str] | None
+) -> None:
     """A postcode gives its outcode and itself; anything else gives nothing."""
     assert outcode_of(text) == codes
 
 
-def test_a_postcode_is_placed_at_its_outcode_until_more_is_imported(tmp_path):
+def test_a_postcode_is_placed_at_its_outcode_until_more_is_imported(
+    tmp_path: Path,
+) -> None:
     """Our own gazetteer knows outcodes; an imported file knows the unit as well."""
     plain = load_gazetteer()
     assert plain.find("NR3 1AA") == plain.find("nr3")
@@ -51,13 +56,15 @@ def test_a_postcode_is_placed_at_its_outcode_until_more_is_imported(tmp_path):
     assert more.find("NR3 2AA") == plain.find("NR3")
 
 
-def test_a_misspelt_outcode_gets_a_suggestion():
+def test_a_misspelt_outcode_gets_a_suggestion() -> None:
     """The nearest names are outcodes spelt alike."""
     assert "NR33" in load_gazetteer().nearest_names("NR333")
 
 
 @given(LAT, LON, LAT, LON)
-def test_distance_equals_geopy(lat1, lon1, lat2, lon2):
+def test_distance_equals_geopy(
+    lat1: float, lon1: float, lat2: float, lon2: float
+) -> None:
     """Two implementations of the geodesic agree to a centimetre."""
     ours = kilometres([lat1], [lon1], [lat2], [lon2])[0]
     theirs = kilometres_between(Place("A1", lat1, lon1), Place("A1", lat2, lon2))
@@ -65,14 +72,14 @@ def test_distance_equals_geopy(lat1, lon1, lat2, lon2):
 
 
 @given(LAT, LON)
-def test_a_snapped_point_is_fixed_and_near(lat, lon):
+def test_a_snapped_point_is_fixed_and_near(lat: float, lon: float) -> None:
     """Snapping twice changes nothing, and moves a point by less than a cell."""
     once = snap(lat, lon)
     assert snap(*once) == once
     assert kilometres([lat], [lon], [once[0]], [once[1]])[0] < 0.73
 
 
-def test_code_point_open_is_read_without_a_header(tmp_path):
+def test_code_point_open_is_read_without_a_header(tmp_path: Path) -> None:
     """Eastings and northings become degrees; quality 90 has no place and is counted."""
     source = tmp_path / "nr.csv"
     source.write_text(
@@ -87,7 +94,7 @@ def test_code_point_open_is_read_without_a_header(tmp_path):
 
 
 @pytest.mark.parametrize("names", ["pcds,doterm,lat,long", "PCD7,DOTERM,LAT,LONG"])
-def test_onspd_and_nspl_columns_are_found_by_name(tmp_path, names):
+def test_onspd_and_nspl_columns_are_found_by_name(tmp_path: Path, names: str) -> None:
     """Ended postcodes and 99.999999 are left out and counted: in = taken + refused."""
     source = tmp_path / "onspd.csv"
     source.write_text(
@@ -98,7 +105,9 @@ def test_onspd_and_nspl_columns_are_found_by_name(tmp_path, names):
     assert (done.rows, done.taken, done.ended, done.without_place) == (4, 1, 1, 2)
 
 
-def test_a_file_of_something_else_is_refused_and_changes_nothing(tmp_path):
+def test_a_file_of_something_else_is_refused_and_changes_nothing(
+    tmp_path: Path,
+) -> None:
     """A refused import leaves the places that were there."""
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text("outcode,lat,lon\nOX1,51.75,-1.26\n")
@@ -111,7 +120,7 @@ def test_a_file_of_something_else_is_refused_and_changes_nothing(tmp_path):
     assert target.read_bytes() == before
 
 
-def test_our_places_stand_within_six_kilometres_of_the_published_ones():
+def test_our_places_stand_within_six_kilometres_of_the_published_ones() -> None:
     """Our hand-typed outcodes agree with the reference file, where it is at hand."""
     reference = Path(os.environ.get("ACORNS_REFERENCE", "../shared/data"))
     if not (reference / "outcodes.csv").exists():
