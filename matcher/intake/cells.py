@@ -25,7 +25,8 @@ _YES = {"yes", "y", "true", "t", "1", "x", "tick", "ticked", "on"}
 _NO = {"no", "n", "false", "f", "0", "off"}
 _TICKS, _CROSSES = set("✓✔☑✅🗸"), set("✗✘☐❌")
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}|(?:\+44|\b0)[\d ()-]{9,14}")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_PHONE = re.compile(r"(?:\+44|\b0)(?:[ ()-]?[0-9]){9,11}")
 _FLOAT = re.compile(r"[0-9]{1,15}\.0")
 _AREA = re.compile(r"[A-Z0][A-Z]?(?=[0-9OIL])")
 _LEVEL = re.compile(r"(.*?)(?:\s*[:=]\s*|\s+-\s+|\s+|(?<=[A-Za-z]))(-?\d{1,9})")
@@ -190,7 +191,7 @@ def _read_text(_: Column, raw: Raw, __: Around) -> tuple[str, str]:
     text = as_text(raw)
     if len(text) > _LONGEST_TEXT:
         raise Wrong(f"This has {len(text):,} characters; the most is {_LONGEST_TEXT}.")
-    if _CONTACT.search(text):
+    if _MAIL.search(text) or _PHONE.search(text):
         raise Wrong("This looks like somebody's contact. Take it out of this column.")
     return text, ""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import random
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -229,3 +231,39 @@ def write_hostile(folder: Path) -> Iterator[tuple[str, Path]]:
     yield "a pipe that nobody fills", folder / "pipe.csv"
     (folder / "null.xlsx").symlink_to("/dev/zero")
     yield "a device without end", folder / "null.xlsx"
+
+
+def mutated(data: bytes, rng: random.Random) -> bytes:
+    """Return a workbook with one part damaged: bytes, numbers, lengths or names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        pieces = {name: source.read(name) for name in source.namelist()}
+    name = rng.choice(sorted(name for name in pieces if "xl/" in name))
+    damage = rng.choice((_other_byte, _other_number, _cut_out, _other_word))
+    body = bytearray(pieces[name])
+    for _ in range(rng.choice((1, 1, 2, 5))):
+        damage(body, rng)
+    return packed(pieces | {name: bytes(body)})
+
+
+def _other_byte(body: bytearray, rng: random.Random) -> None:
+    body[rng.randrange(len(body))] = rng.randrange(32, 127)
+
+
+def _other_number(body: bytearray, rng: random.Random) -> None:
+    digits = [at for at, byte in enumerate(body) if 48 <= byte <= 57]
+    at = rng.choice(digits or [0])
+    numbers = (b"9999999999", b"-1", b"0", b"99999", b"1e400", b"NaN", b"")
+    body[at : at + 1] = rng.choice(numbers)
+
+
+def _cut_out(body: bytearray, rng: random.Random) -> None:
+    at = rng.randrange(len(body))
+    del body[at : at + rng.randrange(1, 60)]
+
+
+def _other_word(body: bytearray, rng: random.Random) -> None:
+    words = list(re.finditer(rb'"[^"<>]{0,30}"', bytes(body)))
+    new = (b'""', b'"-5"', b'"4294967296"', b'"XFD1048576"', b'"A0"', b'"1:1"', b'"e"')
+    if words:
+        word = rng.choice(words)
+        body[word.start() : word.end()] = rng.choice((*new, b'"s"', b'"str"', b'"d"'))
