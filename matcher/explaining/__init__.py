@@ -1,7 +1,7 @@
 """Explaining: why, why not, and what would change it, for each audience."""
 
 from matcher.explaining.case import Case
-from matcher.explaining.changing import changes_for, matched_after
+from matcher.explaining.changing import changes_for
 from matcher.explaining.explain import explain
 from matcher.explaining.forcing import alternatives, forced
 from matcher.explaining.whys import (
@@ -29,5 +29,4 @@ __all__ = [
     "changes_for",
     "explain",
     "forced",
-    "matched_after",
 ]

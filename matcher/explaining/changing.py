@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from matcher.candidates.wording import spoken
-from matcher.explaining.case import SOLVED, Case
+from matcher.explaining.case import Case
 from matcher.explaining.trials import Trial, trials
 from matcher.explaining.whys import Change
-from matcher.model import Snapshot
 
 MOST_TRIALS = 6
 
@@ -19,18 +18,10 @@ def changes_for(case: Case, unit: int) -> tuple[Change, ...]:
     for number, trial in enumerate(trials(case, unit)):
         if number >= MOST_TRIALS:
             break
-        home = matched_after(case, trial.snapshot, case.members(unit)[0])
+        home = case.after(trial.edit).home(unit)
         if home:
             return (_change(case, trial, home),)
     return ()
-
-
-def matched_after(case: Case, snapshot: Snapshot, need: str) -> str:
-    """Return where a need sits once a changed snapshot is solved; "" where nowhere."""
-    solution = case.resolved(case.rebuilt(snapshot))
-    if solution.status not in SOLVED:
-        return ""
-    return next((row.asset for row in solution.chosen if row.need == need), "")
 
 
 def _change(case: Case, trial: Trial, home: str) -> Change:

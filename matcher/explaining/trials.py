@@ -13,9 +13,10 @@ from matcher.candidates import GateResult, Pool, why_not
 from matcher.candidates.gates import Ready, ready_gates
 from matcher.candidates.rule import Sides
 from matcher.explaining.case import Case
+from matcher.explaining.edits import Edit
 from matcher.explaining.remedies import Asked, Cells, remedy
 from matcher.graph import Row
-from matcher.model import Record, Snapshot
+from matcher.model import Record
 from matcher.schemes import Gate
 from matcher.scoring import score_candidates
 
@@ -38,15 +39,15 @@ class Trial:
         Sentences of the gates that stood between.
     words : tuple of str
         What is to be learnt, where something is.
-    snapshot : Snapshot
-        With the change applied.
+    edit : Edit
+        The rows as they would be.
     """
 
     kinds: tuple[str, ...]
     asset: str
     problems: tuple[str, ...]
     words: tuple[str, ...]
-    snapshot: Snapshot
+    edit: Edit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,8 +160,9 @@ def _put_right(case: Case, seen: Near, at: int, steps: int) -> Trial | None:
     if len(kinds) != steps:
         return None
     record = _with(asset.record, cells)
-    snapshot = _swapped(case.graph.snapshot, asset.ref, record)
-    return Trial(tuple(kinds), asset.ref, _problems(case, seen, asset), words, snapshot)
+    return Trial(
+        tuple(kinds), asset.ref, _problems(case, seen, asset), words, Edit((record,))
+    )
 
 
 def _recruit(case: Case, seen: Near, at: int, *, taught: bool = False) -> Trial | None:
@@ -176,11 +178,9 @@ def _recruit(case: Case, seen: Near, at: int, *, taught: bool = False) -> Trial 
     cells = cells | _taught(asset.record, words) | _room(case, seen)
     names = {"holder": f"new-{asset.ref}", "partner": None}
     record = replace(_with(asset.record, cells | names), ref=f"new-{asset.ref}")
-    snapshot = case.graph.snapshot
-    assets = tuple(sorted((*snapshot.assets, record), key=lambda row: row.ref))
     kinds = ("recruit", "train") if words else ("recruit",)
     problems = _problems(case, seen, asset)
-    return Trial(kinds, asset.ref, problems, words, replace(snapshot, assets=assets))
+    return Trial(kinds, asset.ref, problems, words, Edit((record,)))
 
 
 def _fits(case: Case, seen: Near, at: int) -> bool:
@@ -278,7 +278,3 @@ def _with(record: Record, cells: Mapping[str, Any]) -> Record:
     values = {**record.values, **cells}
     return replace(record, values={k: v for k, v in values.items() if v is not None})
 
-
-def _swapped(snapshot: Snapshot, ref: str, record: Record) -> Snapshot:
-    assets = tuple(record if row.ref == ref else row for row in snapshot.assets)
-    return replace(snapshot, assets=assets)

@@ -66,12 +66,16 @@ class Alternative:
         By objective: value with the pair forced, less the value now.
     moves : tuple of Move
         Every other unit that would sit elsewhere.
+    unsettled : tuple of (str, str)
+        Units and assets that would then rather have each other, under a policy that
+        promises that none would.
     """
 
     asset: str
     possible: bool
     changes: Mapping[str, int]
     moves: tuple[Move, ...] = ()
+    unsettled: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""The instance after a change, without looking at what did not change.
+
+Gates and fits of a pair read the two rows and those behind them, nothing else. So the
+rows of a changed asset, and of the others of its holder, are made alone, against
+everybody, and put in the place of the old ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.candidates import find_candidates
+from matcher.explaining.edits import Edit
+from matcher.graph import AssetGraph, build_asset_graph
+from matcher.instance import Asset, Fits, Instance, Staff, build_instance
+from matcher.model import Record, Snapshot
+from matcher.schemes import Scheme
+from matcher.scoring import score_candidates
+
+
+def rebuilt(snapshot: Snapshot, scheme: Scheme) -> Instance:
+    """Return the instance of a snapshot, by the same line as a round."""
+    return _instance(build_asset_graph(snapshot, scheme), scheme)
+
+
+def spliced(instance: Instance, graph: AssetGraph, scheme: Scheme, edit: Edit) -> Instance:
+    """Return the instance of a changed snapshot; the same as `rebuilt` gives.
+
+    Parameters
+    ----------
+    instance, graph
+        Of the round as it is.
+    """
+    snapshot = edit.on(graph.snapshot)
+    if edit.staff:
+        return rebuilt(snapshot, scheme)
+    changed = {record.ref for record in edit.assets}
+    holders = {row.holder for row in graph.assets if row.ref in changed}
+    touched = changed | {row.ref for row in graph.assets if row.holder in holders}
+    whole = build_asset_graph(_bare(snapshot, touched), scheme)
+    mine = tuple(row for row in whole.assets if row.ref in touched)
+    return _joined(instance, _instance(replace(whole, assets=mine), scheme), touched)
+
+
+def _instance(graph: AssetGraph, scheme: Scheme) -> Instance:
+    pool = find_candidates(graph, scheme)
+    return build_instance(pool, score_candidates(pool, scheme), scheme)
+
+
+def _bare(snapshot: Snapshot, touched: set[str]) -> Snapshot:
+    """Leave of the other assets only who is behind them: refs still mean the same."""
+    return replace(
+        snapshot,
+        assets=tuple(r if r.ref in touched else _held(r) for r in snapshot.assets),
+    )
+
+
+def _held(record: Record) -> Record:
+    holder = record.get("holder")
+    return Record(record.ref, {} if holder is None else {"holder": holder})
+
+
+def _joined(whole: Instance, own: Instance, touched: set[str]) -> Instance:
+    kept = tuple(asset for asset in whole.assets if asset.ref not in touched)
+    assets = tuple(sorted((*kept, *own.assets), key=lambda asset: asset.ref))
+    fits = _fits(whole, own, assets, touched)
+    return replace(
+        whole,
+        # Without one row of fits, an absent list would accept everybody.
+        needs=tuple(
+            replace(need, prefers=None if len(fits) else ()) for need in whole.needs
+        ),
+        assets=assets,
+        fits=fits,
+        staff=tuple(map(_able, whole.staff, own.staff, [touched] * len(own.staff))),
+        forbidden=tuple(
+            sorted((*(p for p in whole.forbidden if p[1] not in touched), *own.forbidden))
+        ),
+    )
+
+
+def _able(before: Staff, own: Staff, touched: set[str]) -> Staff:
+    kept = (ref for ref in before.can or () if ref not in touched)
+    return replace(before, can=tuple(sorted((*kept, *(own.can or ())))))
+
+
+def _fits(
+    whole: Instance, own: Instance, assets: tuple[Asset, ...], touched: set[str]
+) -> Fits:
+    at = {asset.ref: place for place, asset in enumerate(assets)}
+    tables = []
+    for instance, gone in ((whole, touched), (own, set[str]())):
+        place = [-1 if a.ref in gone else at[a.ref] for a in instance.assets]
+        fits, to = instance.fits, np.array(place, np.int32)
+        keep = np.flatnonzero(to[fits.asset] >= 0) if len(fits) else np.zeros(0, int)
+        sides = (fits.need_fit, fits.asset_fit)
+        points = [np.zeros(0, np.int32) if p is None else p[keep] for p in sides]
+        row = (fits.need[keep], to[fits.asset[keep]], *points, fits.fit[keep])
+        tables.append(row)
+    columns = [np.concatenate(pair) for pair in zip(*tables, strict=True)]
+    order = np.lexsort((columns[1], columns[0]))
+    return Fits(*(column[order] for column in columns))
