@@ -9,7 +9,12 @@ Huangfu & Hall (2018), "Parallelizing the dual revised simplex method".
 
 from __future__ import annotations
 
+import ctypes
 import math
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +28,7 @@ Floats = NDArray[np.float64]
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 _STATUS: dict[int, Status] = {0: "optimal", 1: "feasible", 2: "infeasible"}
 _ANY = 1e6
+_STDOUT = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,13 +110,14 @@ def _attempt(
     system: System, cost: Longs, box: Box, *, gap: float, nodes: int, presolve: bool
 ) -> Mip:
     low, high = system.limits()
-    answer = milp(
-        -cost.astype(np.float64),
-        integrality=np.ones(len(cost), np.int64),
-        bounds=Bounds(box.lower, box.upper),
-        constraints=LinearConstraint(system.matrix.astype(np.float64), low, high),
-        options={"mip_rel_gap": gap, "node_limit": nodes, "presolve": presolve},
-    )
+    with _silence():
+        answer = milp(
+            -cost.astype(np.float64),
+            integrality=np.ones(len(cost), np.int64),
+            bounds=Bounds(box.lower, box.upper),
+            constraints=LinearConstraint(system.matrix.astype(np.float64), low, high),
+            options={"mip_rel_gap": gap, "node_limit": nodes, "presolve": presolve},
+        )
     status = _STATUS.get(answer.status, "unknown")
     if status == "infeasible":
         return Mip("infeasible")
@@ -120,6 +127,27 @@ def _attempt(
     if not system.holds(x) or not box.holds(x):
         return Mip("unknown")
     return Mip(status, x, _above(answer.mip_dual_bound))
+
+
+@contextmanager
+def _silence() -> Generator[None]:
+    """Keep HiGHS from writing to standard output, where a program may read ours.
+
+    Its MIP solver prints a line of its own now and then whatever it is told, through
+    C's buffer, so the descriptor is turned away and the buffer emptied before it is
+    turned back.
+    """
+    sys.stdout.flush()
+    ours = os.dup(_STDOUT)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, _STDOUT)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)
+        os.dup2(ours, _STDOUT)
+        os.close(ours)
 
 
 def _above(dual: float | None) -> int | None:
