@@ -92,13 +92,13 @@ def _swapped(present: Sequence[Cells], around: Around) -> Iterator[tuple[Cells, 
         names = {one.column.name, other.column.name}
         if names & done or not names & bad:
             continue
-        if _suits(one, other.column, around) and _suits(other, one.column, around):
+        if suits(one, other.column, around) and suits(other, one.column, around):
             done |= names
             yield one, other
 
 
-def _suits(cells: Cells, column: Column, around: Around) -> bool:
-    """Tell whether most cells would be right in another column."""
+def suits(cells: Cells, column: Column, around: Around) -> bool:
+    """Tell whether most cells, of three or more, would be right in another column."""
     sample = cells.sample()
     right = sum(_readable(column, raw, around) for raw in sample)
     enough = sum(not blank(raw) for raw in cells.raws) >= _FEW
@@ -122,7 +122,7 @@ def _moved(
         run: list[Cells] = []
         for column in sorted(wrong, key=lambda c: c.index):
             home = by_index.get(column.index + step)
-            if home is None or not _suits(column, home.column, around):
+            if home is None or not suits(column, home.column, around):
                 continue
             if run and column.index != run[-1].index + 1:
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -208,11 +208,20 @@ def repeats_headings(cells: Sequence[object], headings: Headings) -> bool:
     return len(same) > 1 and all(same)
 
 
-def heading_faults(grid: Grid, sheet: Sheet, headings: Headings) -> list[Fault]:
-    """Return what breaks the header contract: missing, doubled, misspelt columns."""
+def heading_faults(
+    grid: Grid, sheet: Sheet, headings: Headings, suits: Callable[[int, Column], bool]
+) -> list[Fault]:
+    """Return what breaks the header contract: missing, doubled, misspelt columns.
+
+    Parameters
+    ----------
+    suits : callable
+        Tells whether the cells under a heading could be those of a column: an extra
+        column spelt like one that nobody needs is a fault only then.
+    """
     found = headings.matched()
     missing = [c for c in sheet.columns if c.name not in found]
-    faults, claimed = _misspelt(grid, missing, headings)
+    faults, claimed = _misspelt(grid, missing, headings, suits)
     for column in missing:
         if column.required and column.name not in claimed:
             faults.append(
@@ -228,16 +237,19 @@ def heading_faults(grid: Grid, sheet: Sheet, headings: Headings) -> list[Fault]:
 
 
 def _misspelt(
-    grid: Grid, missing: list[Column], headings: Headings
+    grid: Grid,
+    missing: list[Column],
+    headings: Headings,
+    suits: Callable[[int, Column], bool],
 ) -> tuple[list[Fault], set[str]]:
     wanted = [c for c in missing if c.kind != "personal"]
     titles = {title: c for c in wanted for title in (c.name, *c.aliases, c.title)}
     faults, claimed = [], set()
     for heading in headings.extra():
         near = nearest(heading.written, titles, cutoff=0.8)
-        if not near:
+        column = titles.get(near)
+        if not column or not (column.required or suits(heading.index, column)):
             continue
-        column = titles[near]
         claimed.add(column.name)
         faults.append(
             Fault(

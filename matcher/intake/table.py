@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from matcher.errors import Fault
 from matcher.intake.cells import Around, read_cell
-from matcher.intake.columns import Cells, judge_columns
+from matcher.intake.columns import Cells, judge_columns, suits
 from matcher.intake.grid import Grid, Raw, blank
 from matcher.intake.headings import Heading, Headings, heading_faults, repeats_headings
 from matcher.intake.shape import shape_faults, shape_notes
@@ -105,8 +105,13 @@ def read_table(
     table = Table(grid, sheet, {name: h.written for name, h in matched.items()})
     table.top = headings.top
     table.notes += [*grid.notes, *headings.notes]
-    table.faults += heading_faults(grid, sheet, headings)
     numbers = _filled(table, headings)
+
+    def could_be(index: int, column: Column) -> bool:
+        raws = [grid.cell(row, index) for row in numbers]
+        return suits(Cells(column, "", index, raws, ()), column, around)
+
+    table.faults += heading_faults(grid, sheet, headings, could_be)
     cells = [
         _column(table, column, matched.get(column.name), numbers, around)
         for column in sheet.columns
@@ -167,7 +172,7 @@ def _column(
 ) -> Cells:
     """Read one column; equal cells are read once."""
     if heading is None:
-        empty, _ = read_cell(_optional(column), "", around)
+        empty, _ = read_cell(replace(column, required=False), "", around)
         return Cells(column, "", -1, [""] * len(numbers), [empty] * len(numbers))
     raws = [table.grid.cell(row, heading.index) for row in numbers]
     seen: dict[tuple[type, Raw], tuple[Value | Wrong | None, str]] = {}
@@ -189,18 +194,6 @@ def _read(column: Column, raw: Raw, around: Around) -> tuple[Value | Wrong | Non
         return read_cell(column, raw, around)
     except Wrong as wrong:
         return wrong.with_traceback(None), ""
-
-
-def _optional(column: Column) -> Column:
-    return Column(
-        column.name,
-        column.kind,
-        column.title,
-        values=column.values,
-        low=column.low,
-        high=column.high,
-        default=column.default,
-    )
 
 
 def _remark_notes(table: Table, heading: Heading, remarks: Counter[str]) -> None:

@@ -104,7 +104,7 @@ def _scan_all(archive: zipfile.ZipFile) -> dict[str, Scan]:
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return each sheet's path in the archive by its name."""
-    names = set(archive.namelist())
+    names = {name.lower(): name for name in archive.namelist()}
     if _RELATIONS not in names:
         raise Hostile("The workbook has lost its list of sheets. Save it again.")
     targets = {
@@ -114,9 +114,9 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     found = {}
     for row in _elements(archive, _WORKBOOK, "sheet"):
         relation = next((v for k, v in row.items() if k.endswith(":id")), "")
-        part = targets.get(relation, "")
+        part = names.get(targets.get(relation, "").lower(), "")
         name = row.get("name", "")
-        if part not in names or name in found:
+        if not part or name in found:
             raise Hostile("The workbook has lost one of its sheets. Save it again.")
         found[name] = part
     return found

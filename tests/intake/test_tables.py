@@ -88,6 +88,15 @@ def test_columns_that_are_no_part_of_the_scheme_are_shown(children: Children) ->
     assert "secret" not in repr(intake)
 
 
+def test_an_extra_column_spelt_like_another_is_told_by_its_cells(
+    children: Children,
+) -> None:
+    """Training dates are no misspelt "Hoped for"; what could be hopes is a fault."""
+    for cell, count in (("1/2/2026", 0), ("feel-safe", 1)):
+        rows = [[*HEAD, "Hopedfore"], *([*row, cell] for row in ROWS)]
+        assert len(faults(children(rows))) == count
+
+
 @pytest.mark.parametrize("name", ["Name", "Known as", "In the child's own words"])
 def test_personal_columns_are_counted_and_not_kept(
     name: str, children: Children
