@@ -10,14 +10,15 @@ import sys
 
 import typer
 
-from matcher.errors import AcornsError
+from api.cli.faults import fault_text
+from matcher.errors import AcornsError, FaultsFound
 
 HELP = "Matches between what a community has to give and what its children need."
 
 
 def create_app() -> typer.Typer:
     """Return the whole command line as one typer app."""
-    from api.cli import instances, places, sheets
+    from api.cli import asking, instances, places, rounds, sheets
 
     app = typer.Typer(
         help=HELP,
@@ -26,7 +27,7 @@ def create_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for family in (sheets, instances, places):
+    for family in (sheets, rounds, asking, instances, places):
         family.add_to(app)
     return app
 
@@ -35,6 +36,8 @@ def main() -> None:
     """Run ``acorns``: 0 done, 1 refused or failed with a sentence, 2 wrong usage."""
     try:
         create_app()()
+    except FaultsFound as found:
+        _fail(fault_text(found.faults))
     except AcornsError as error:
         _fail(str(error))
     except BrokenPipeError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.files import check_folder, print_json, read_text, write_text
-from api.cli.options import AsJson, Effort, Out, Salt
+from api.cli.options import AsJson, Effort, Out, PolicyName, Salt
 from api.cli.progress import progress
 from matcher.errors import Refused
 
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 InstanceFile = Annotated[
     Path, typer.Argument(metavar="INSTANCE", help="acorns-instance/1, glasgow or grp.")
 ]
-
-
-class PolicyName(StrEnum):
-    """The policies there are."""
-
-    STABLE = "stable"
-    BEST = "best"
-    NEEDS_FIRST = "needs-first"
 
 
 class Maximise(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -22,11 +23,20 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/London")).date()
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Read a day as 2026-11-30."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("a day is written as 2026-11-30") from None
+
+
+class PolicyName(StrEnum):
+    """The policies there are."""
+
+    STABLE = "stable"
+    BEST = "best"
+    NEEDS_FIRST = "needs-first"
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
@@ -43,7 +53,7 @@ Out = Annotated[
 ]
 AsOf = Annotated[
     date | None,
-    typer.Option(parser=_day, metavar="DAY", help="The day to reckon from, not today."),
+    typer.Option(parser=day, metavar="DAY", help="The day to reckon from, not today."),
 ]
 SchemeName = Annotated[
     str, typer.Argument(metavar="SCHEME", help="A scheme's name, or a .toml file.")

@@ -35,13 +35,16 @@ def _bar() -> Iterator[Progress]:
 
 
 def _lines() -> Progress:
-    last = ""
+    said = ""
+    tenth = -1
 
     def report(doing: str, share: float) -> None:
-        nonlocal last
-        if doing != last:
+        nonlocal said, tenth
+        # A line for each kind of work and each tenth of it, not one for each row.
+        kind = doing.partition(" ")[0]
+        if kind != said or int(share * 10) > tenth:
             sys.stderr.write(f"{share:4.0%} {doing}\n")
             sys.stderr.flush()
-            last = doing
+        said, tenth = kind, max(tenth, int(share * 10))
 
     return report

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.files import print_json
+from api.cli.opening import read, read_lines
 from api.cli.options import AsJson, AsOf, SchemeName, today
 from api.cli.places import gazetteer
 from matcher.errors import FaultsFound
@@ -42,10 +43,9 @@ def check(
     if as_json:
         print_json(
             {
-                "counts": {name: asdict(row) for name, row in intake.counts.items()},
                 "faults": [asdict(fault) for fault in intake.faults],
                 "lacking": [asdict(fault) for fault in intake.lacking],
-                "notes": [asdict(note) for note in intake.notes],
+                **read(intake),
             }
         )
     else:
@@ -55,13 +55,8 @@ def check(
 
 
 def _show(intake: Intake) -> None:
-    for name, count in intake.counts.items():
-        typer.echo(
-            f"{name}: {count.rows} rows, {count.accepted} accepted, "
-            f"{count.refused} refused"
-        )
-    for note in intake.notes:
-        typer.echo(f"note: {note}")
+    for line in read_lines(intake):
+        typer.echo(line)
     for fault in intake.lacking:
         typer.echo(f"before a round: {fault}")
     if not intake.faults:

@@ -1,7 +1,18 @@
 """The line: a frozen snapshot and a scheme in, a checked and explained round out."""
 
+from matcher.rounds.asking import Answer, Listed, Shortlist, answer, shortlist
 from matcher.rounds.line import run_round
 from matcher.rounds.process import Cancelled, run_apart
 from matcher.rounds.result import RoundResult
 
-__all__ = ["Cancelled", "RoundResult", "run_apart", "run_round"]
+__all__ = [
+    "Answer",
+    "Cancelled",
+    "Listed",
+    "RoundResult",
+    "Shortlist",
+    "answer",
+    "run_apart",
+    "run_round",
+    "shortlist",
+]

@@ -1,0 +1,84 @@
+"""What a round's folder holds: all that is needed to read it, and to check it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matcher.model import Snapshot
+    from matcher.rounds import RoundResult
+    from matcher.schemes import Scheme
+
+HOW = """\
+How to check this round
+=======================
+
+This folder holds one round of {title}, made on the inputs of {as_of}.
+Refs stand for people. It is personal data all the same: keep it as you keep the
+sheets, and delete it when the round is settled.
+
+  report.txt        the report, with every pair
+  report.xlsx       the same as a workbook
+  snapshot.json     the inputs as they were frozen
+  {scheme}.toml     the rules that were used
+  instance.json     the problem that was solved: refs, seats and points only
+  result.json       the answer, with its proofs
+  round.json        the answer explained
+  salt.txt          the secret of the draw
+  verify_round.py   checks the answer; needs nothing but Python 3.11 or later
+
+To check the answer without trusting us or our solver, in this folder:
+
+  python verify_round.py instance.json result.json --salt {salt}
+
+It ends with code 0 only if all of it holds. Every file is as it was written if
+
+  sha256sum --check SHA256SUMS
+
+says so. The SHA-256 of salt.txt is
+
+  {salt_sha256}
+
+and was shown before any sheet was read: so nobody could choose a salt to suit.
+"""
+
+
+def fill_folder(
+    folder: Path, result: RoundResult, snapshot: Snapshot, scheme: Scheme, *, salt: str
+) -> None:
+    """Write the files of a round into a folder."""
+    from api.reports import write_workbook
+    from api.reports.terminal import round_text
+
+    report = round_text(result, snapshot, scheme, most=None, reasons=None)
+    texts = {
+        "report.txt": f"{report}\n",
+        "how-to-verify.txt": _how(result, snapshot, scheme, salt),
+        # No line's end is added to these: their hashes are those that are shown.
+        "snapshot.json": snapshot.to_json(),
+        "instance.json": result.instance,
+        "result.json": result.result,
+        "round.json": result.to_json(),
+        "salt.txt": salt,
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8", newline="")
+    rules = Path(scheme.source).read_bytes()
+    (folder / f"{scheme.name}.toml").write_bytes(rules)
+    verifier = files("matcher").joinpath("verify_round.py").read_bytes()
+    (folder / "verify_round.py").write_bytes(verifier)
+    write_workbook(folder / "report.xlsx", result, snapshot, scheme)
+
+
+def _how(result: RoundResult, snapshot: Snapshot, scheme: Scheme, salt: str) -> str:
+    from matcher.instance import read_result
+
+    return HOW.format(
+        title=scheme.title,
+        scheme=scheme.name,
+        as_of=snapshot.as_of.isoformat(),
+        salt=salt,
+        salt_sha256=read_result(result.result).salt_sha256,
+    )

@@ -1,0 +1,104 @@
+"""One pair, one choice, one who waits: the paragraphs of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from api.reports import plain
+from api.reports.findings import Findings, in_order
+from api.reports.terminal.layout import folded
+from matcher.candidates.wording import fill
+from matcher.explaining import Alternative, Factor, Why
+from matcher.scoring import Reason
+
+Words = Mapping[str, str]
+Beside = Mapping[str, Sequence[str]]
+SEVERAL = 3
+"""More who would move than this are counted rather than named."""
+
+
+def pair_lines(
+    why: Why, found: Findings, beside: Beside, *, reasons: int | None
+) -> Iterator[str]:
+    """Yield a proposed pair: both sides' fit, why, gaps with support, the next best."""
+    decided = " (decided before the round)" if why.state == "decided" else ""
+    yield ""
+    together = _together(beside, why.need)
+    yield from folded(f"{why.need} with {why.asset}{together}{decided}")
+    yield from folded(fits_words(why.fits, found.words), indent=4)
+    yield from factor_lines(why.factors, found.words, most=reasons)
+    for other in why.alternatives[:1]:
+        yield from folded(_next_best(other, found.words), indent=4)
+
+
+def _together(beside: Beside, need: str) -> str:
+    others = in_order(beside.get(need, ()))
+    return f", together with {plain.listed(others)}" if others else ""
+
+
+def fits_words(fits: Mapping[str, int], words: Words) -> str:
+    """Return both sides' fit."""
+    if {"need_fit", "asset_fit"} <= fits.keys():
+        need, asset = words.get("need", "need"), words.get("asset", "asset")
+        return (
+            f"fit for the {need} {fits['need_fit']}, for the {asset} "
+            f"{fits['asset_fit']} (of 100)"
+        )
+    return f"fit {fits['fit']} (of 100)" if "fit" in fits else "no points are reckoned"
+
+
+def factor_lines(
+    factors: Sequence[Factor | Reason], words: Words, *, most: int | None
+) -> Iterator[str]:
+    """Yield the reasons that weigh most, then the gaps, each with what would help."""
+    said = [factor for factor in factors if factor.sentence]
+    for factor in sorted(said, key=_weight)[:most]:
+        side = words.get(factor.side, factor.side)
+        yield from folded(f"for the {side}: {factor.sentence}", indent=4, mark="+ ")
+    lacking = [factor for factor in factors if factor.gap]
+    for factor in sorted(lacking, key=_loss)[:most]:
+        support = f" > {factor.support}" if factor.support else ""
+        yield from folded(f"{factor.gap}{support}", indent=4, mark="- ")
+
+
+def _weight(factor: Factor | Reason) -> int:
+    return -factor.weight * factor.points
+
+
+def _loss(factor: Factor | Reason) -> int:
+    return -factor.weight * (100 - factor.points)
+
+
+def _next_best(other: Alternative, words: Words) -> str:
+    moves = in_order(move.unit for move in other.moves)
+    if len(moves) > SEVERAL:
+        moved = f"{len(moves)} others would move."
+    else:
+        moved = f"{plain.listed(moves)} would move." if moves else ""
+    return f"next best {other.asset}: {plain.effect(other, words)} {moved}".rstrip()
+
+
+def choice_lines(why: Why, beside: Beside) -> Iterator[str]:
+    """Yield a choice among equals; the solver's own pick is not shown apart."""
+    yield ""
+    together = _together(beside, why.need).removeprefix(", ")
+    yield from folded(f"{why.summary} {together}".rstrip(), mark=f"{why.need:<6} ")
+
+
+def waiting_lines(why: Why, words: Words) -> Iterator[str]:
+    """Yield a need without a match: why, the nearest, and what would change it."""
+    yield ""
+    said = fill(words.get("unmatched", ""), {"need": why.need})
+    reason = why.summary.removeprefix(said).strip() or why.summary
+    yield from folded(reason, mark=f"{why.need:<6} ")
+    for miss in why.nearest[:1]:
+        yield from folded(f"nearest {miss.ref}: {miss.sentence}", indent=7)
+    for change in why.changes:
+        home = change.matched_to or f"the one like {change.asset}"
+        said = f"{change.sentence} Then {why.need} goes to {home}."
+        yield from folded(said, indent=7, mark="> ")
+    if not why.changes:
+        assets = words.get("assets", "assets")
+        yield from folded(
+            f"no change to the {assets} that was tried would do", indent=7
+        )
