@@ -348,3 +348,53 @@ def test_a_line_of_highs_own_does_not_reach_standard_output(
         ctypes.CDLL(None).puts(b"tmpSolver.run();")
     sys.stdout.write("after\n")
     assert capfd.readouterr().out.split() == ["before", "after"]
+
+
+def rerun(*previous: list[str], needs: list[Row], assets: list[Row], most: int) -> Row:
+    """Return a rerun of an earlier round."""
+    return instance(needs, assets, previous=list(previous), max_changes=most)
+
+
+def test_coming_back_is_no_change() -> None:
+    """Moving c1 back home and dropping c2 keeps the budget, so the pair blocks."""
+    data = rerun(
+        ["c1", "f1"],
+        ["c2", "f1"],
+        needs=[
+            {"ref": "c1", "prefers": [["f1"], ["f2"]]},
+            {"ref": "c2", "prefers": [["f1"]]},
+        ],
+        assets=[{"ref": "f1", "prefers": [["c1"], ["c2"]]}, {"ref": "f2"}],
+        most=1,
+    )
+    assert chosen(data, STABLE) == "c1 f1"
+    assert disagreements(data, STABLE) == []
+
+
+def test_staying_is_no_change() -> None:
+    """Moving c1 beside c3, who stays where it was, keeps the budget of none."""
+    data = rerun(
+        ["c3", "f1"],
+        needs=[
+            {"ref": "c1", "prefers": [["f1"], ["f2"]]},
+            {"ref": "c2", "prefers": [["f1"]]},
+            {"ref": "c3", "prefers": [["f1"]]},
+        ],
+        assets=[
+            {"ref": "f1", "capacity": 2, "prefers": [["c3"], ["c1"], ["c2"]]},
+            {"ref": "f2"},
+        ],
+        most=0,
+    )
+    assert chosen(data, STABLE) == "c1 f1, c3 f1"
+    assert disagreements(data, STABLE) == []
+
+
+def test_one_human_being_is_no_crew_of_two() -> None:
+    """A course that asks for two tutors is no opening where both are one person."""
+    staffing = [{"role": "tutor", "exactly": 2}]
+    assets = [{"ref": "k1", "slots": ["mon-am"], "staffing": staffing}]
+    tutors = [{"ref": ref, "role": "tutor", "person": "p1"} for ref in ("t1", "t2")]
+    data = instance([{"ref": "c1", "prefers": [["k1"]]}], assets, staff=tutors)
+    assert values(answered(data, STABLE)) == {"blocking": 0, "openings": 0, "size": 0}
+    assert disagreements(data, STABLE) == []

@@ -20,6 +20,7 @@ SHAPES: dict[str, dict[str, bool]] = {
     "limits": {"limits": True, "groups": True, "max_units": True},
     "openings": {"openings": True},
     "openings with staff": STAFFED,
+    "many for one opening": {"openings": True, "apart": True, "limits": True},
     "staff apart": STAFFED | {"apart": True, "limits": True},
     "pins": {"pins": True, "groups": True, "forbidden": True},
     "apart": {"apart": True, "groups": True},
@@ -49,7 +50,9 @@ def _campaign(shape: str, seed: int, count: int) -> None:
         switches = SHAPES[shape]
         if shape == "everything":
             switches = {name: rng.random() < 0.4 for name in SWITCHES}
-        data = tiny(rng, market=rng.choice(MARKETS), **switches)
+        many = shape.startswith("many")
+        needs, assets, market = 6 if many else 4, 2 if many else 3, rng.choice(MARKETS)
+        data = tiny(rng, needs=needs, assets=assets, market=market, **switches)
         policy = _policy(rng, data)
         assert disagreements(data, policy) == [], (data, policy)
 

@@ -20,29 +20,32 @@ from numpy.typing import NDArray
 from ortools.graph.python import max_flow
 
 from matcher.solving.integer.facts import Facts
-from matcher.solving.integer.highs import Floats, solve_duals
+from matcher.solving.integer.highs import Box, Floats, solve_relaxation
 from matcher.solving.integer.model import Longs, System
 
-_FINEST = 10**8
+_DENOMINATORS = (1, 12, 10**3, 10**5, 10**8)
 _LIMIT = 2**61
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Safe:
-    """A proven upper bound, with what it says about single columns.
+    """A proven upper bound over a box, with what it says about single columns.
 
     Parameters
     ----------
+    box : Box
+        Where it holds.
     denominator : int
         Of all numbers here.
     numerators : int64, shape (rows,)
         The duals.
     bound : int
-        Times the denominator: an upper bound on the cost of any solution.
+        Times the denominator: an upper bound on the cost of any solution in the box.
     reduced : int64, shape (columns,)
         c - yA, times the denominator.
     """
 
+    box: Box
     denominator: int
     numerators: Longs
     bound: int
@@ -53,10 +56,13 @@ class Safe:
         """The bound as a whole number."""
         return self.bound // self.denominator
 
-    def fixed(self, target: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Return the columns that are 0, and 1, in all solutions worth the target."""
+    def near(self, target: int) -> Box:
+        """Return the box without what cannot be worth the target."""
         spare = self.bound - target * self.denominator
-        return self.reduced < -spare, self.reduced > spare
+        free = self.box.lower < self.box.upper
+        lower = np.where(free & (self.reduced > spare), 1, self.box.lower)
+        upper = np.where(free & (self.reduced < -spare), 0, self.box.upper)
+        return Box(lower, upper)
 
     def certificate(self, system: System) -> Mapping[str, Any]:
         """Return the duals by row name, those that are not 0."""
@@ -67,31 +73,37 @@ class Safe:
         return {"rows": rows, "denominator": self.denominator}
 
 
-def safe_bound(system: System, cost: Longs) -> Safe | None:
+def safe_bound(system: System, cost: Longs, box: Box | None = None) -> Safe | None:
     """Return a proven bound on `cost`; None where HiGHS has no duals to offer."""
-    duals = solve_duals(system, cost)
-    return None if duals is None else _exact(system, cost, duals)
+    whole = box or Box.whole(system.width)
+    relaxed = solve_relaxation(system, cost, whole)
+    return None if relaxed is None else exact(system, cost, relaxed.duals, whole)
 
 
-def _exact(system: System, cost: Longs, duals: Floats) -> Safe:
+def exact(system: System, cost: Longs, duals: Floats, box: Box) -> Safe:
+    """Return the bound of any duals, in exact integers.
+
+    The coarsest denominator is taken that loses nothing of the whole bound: shorter
+    numbers, and often the very fractions that the linear programme has.
+    """
     signed = np.where(system.sense == "<=", np.maximum(duals, 0), duals)
     signed = np.where(system.sense == ">=", np.minimum(signed, 0), signed)
-    denominator = _denominator(system, cost, signed)
-    numerators = np.rint(signed * denominator).astype(np.int64)
-    reduced = cost * denominator - system.matrix.T @ numerators
-    above = int(numerators @ system.right) + int(np.maximum(reduced, 0).sum())
-    return Safe(denominator, numerators, above, reduced)
-
-
-def _denominator(system: System, cost: Longs, duals: Floats) -> int:
-    """Return the finest power of ten at which no sum can leave 64 bits."""
     size = abs(system.matrix).astype(np.float64)
-    most = float(np.abs(duals) @ (size.sum(axis=1) + np.abs(system.right)))
-    most += float(np.abs(cost).sum()) + len(cost)
-    finest = _FINEST
-    while finest > 1 and most * finest > _LIMIT:
-        finest //= 10
-    return finest
+    most = float(np.abs(signed) @ (size.sum(axis=1) + np.abs(system.right)))
+    most += float(np.abs(cost).sum()) + len(cost) + float(size.sum())
+    fine = [d for d in _DENOMINATORS if most * d < _LIMIT]
+    found = [_rounded(system, cost, signed, box, d) for d in fine or [1]]
+    return next(safe for safe in found if safe.whole <= found[-1].whole)
+
+
+def _rounded(
+    system: System, cost: Longs, duals: Floats, box: Box, denominator: int
+) -> Safe:
+    numerators = np.rint(duals * denominator).astype(np.int64)
+    reduced = cost * denominator - system.matrix.T @ numerators
+    most = np.maximum(reduced * box.lower, reduced * box.upper)
+    above = int(numerators @ system.right) + int(most.sum())
+    return Safe(box, denominator, numerators, above, reduced)
 
 
 def most_matched(facts: Facts, units: NDArray[np.bool_]) -> int:

@@ -157,15 +157,27 @@ def _above(dual: float | None) -> int | None:
     return math.floor(-dual + 1e-6)
 
 
-def solve_duals(system: System, cost: Longs) -> Floats | None:
-    """Return the duals of the linear relaxation, one for each row; None if none.
+@dataclass(frozen=True, slots=True, eq=False)
+class Relaxed:
+    """A linear relaxation's optimum.
 
-    They maximise `cost` over 0 <= x <= 1. Signs: >= 0 on ``<=`` rows, <= 0 on ``>=``
-    rows, any on ``=`` rows. They are only a hint: `matcher.solving.integer.bounds`
-    turns them into a bound that is valid whatever they are.
+    Parameters
+    ----------
+    x : float64, shape (columns,)
+    duals : float64, shape (rows,)
+        >= 0 on ``<=`` rows, <= 0 on ``>=`` rows, any on ``=`` rows. Only a hint:
+        `matcher.solving.integer.bounds` makes of them a bound that is valid whatever
+        they are.
     """
+
+    x: Floats
+    duals: Floats
+
+
+def solve_relaxation(system: System, cost: Longs, box: Box) -> Relaxed | None:
+    """Maximise `cost` over the fractional vectors of a box; None if there are none."""
     if not system.width or not system.rows:
-        return np.zeros(len(system.rows))
+        return Relaxed(box.upper.astype(np.float64), np.zeros(len(system.rows)))
     equal = system.sense == "="
     flip = np.where(system.sense == ">=", -1.0, 1.0)
     matrix = system.matrix.astype(np.float64).multiply(flip[:, None]).tocsr()
@@ -176,12 +188,12 @@ def solve_duals(system: System, cost: Longs) -> Floats | None:
         b_ub=right[~equal],
         A_eq=matrix[equal],
         b_eq=right[equal],
-        bounds=(0, 1),
+        bounds=list(zip(box.lower.tolist(), box.upper.tolist(), strict=True)),
         method="highs",
     )
-    if answer.status != 0:
+    if answer.status != 0 or answer.x is None:
         return None
     duals = np.zeros(len(right))
     duals[~equal] = -answer.ineqlin.marginals
     duals[equal] = -answer.eqlin.marginals
-    return duals * flip
+    return Relaxed(answer.x, duals * flip)

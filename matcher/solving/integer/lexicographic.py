@@ -18,7 +18,9 @@ from matcher.solving.integer.building import Built
 from matcher.solving.integer.model import Longs, Row, row
 from matcher.solving.integer.objectives import Level, levels
 from matcher.solving.integer.space import Best, Space
+from matcher.solving.integer.tree import prove
 
+_ENTRIES_PER_NODE = 200
 CHECKED = ("count", "dual")
 """Proofs that the verifiers check today; the status counts only these."""
 
@@ -82,15 +84,20 @@ def kept(level: Level, value: int) -> Row:
 
 
 def _objective(built: Built, level: Level, best: Best, space: Space) -> Objective:
-    value, bound = level.sign * best.value, level.sign * best.bound
-    if best.status == "optimal":
-        bound = value
+    """Return the level with the first proof that closes it: the cheapest is first."""
+    value, name = level.sign * best.value, level.name
     if _counted(built, level, best.value):
-        return Objective(level.name, value, value, "count")
+        return Objective(name, value, value, "count")
     if best.safe is not None and best.safe.whole == best.value:
         shown = best.safe.certificate(space.system)
-        return Objective(level.name, value, value, "safe-lp", shown)
-    return Objective(level.name, value, bound, "none")
+        return Objective(name, value, value, "safe-lp", shown)
+    if best.status != "optimal":
+        return Objective(name, value, level.sign * best.bound, "none")
+    nodes = space.nodes * _ENTRIES_PER_NODE // (space.system.matrix.nnz + 1)
+    columns = built.model.columns.names
+    tree = prove(space.system, columns, level.cost, best.value, nodes)
+    proof = "none" if tree is None else "tree"
+    return Objective(name, value, value, proof, tree)
 
 
 def _counted(built: Built, level: Level, value: int) -> bool:

@@ -191,11 +191,12 @@ class Coalitions:
         """Yield the row of a coalition, and that of all like it where they are many."""
         market, refs = self.facts.market, [staff.ref for staff in crew]
         units = [market.units[market.unit[p]] for p in pairs]
-        name = ("opening", self.facts.assets[asset].ref, *units, "|", *refs)
+        ref = self.facts.assets[asset].ref
+        name = ("opening", ref, str(len(units)), *units, *refs)
         yield self._row(name, asset, pairs, crew, 1)
         plain = [p for p in self._welcome(asset) if self._plain(p)]
         if len(pairs) > 1 and set(pairs) <= set(plain) and len(plain) > len(pairs):
-            name = ("opening", self.facts.assets[asset].ref, "|", *refs)
+            name = ("openings", ref, str(len(pairs)), *refs)
             yield self._row(name, asset, plain, crew, len(plain) - len(pairs) + 1)
 
     def _plain(self, pair: int) -> bool:

@@ -81,7 +81,7 @@ def _apart(model: Model, facts: Facts) -> None:
         for asset in range(len(facts.assets)):
             both = [facts.pair.get((unit, asset)) for unit in units]
             if both[0] is not None and both[1] is not None:
-                name = ("apart", facts.assets[asset].ref, one, other)
+                name = ("apart", facts.assets[asset].ref, "need", one, "need", other)
                 model.add(name, [(both[0], 1), (both[1], 1)], "<=", 1)
 
 

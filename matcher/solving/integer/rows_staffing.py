@@ -64,20 +64,23 @@ def _apart(model: Model, facts: Facts) -> None:
     """Staff and units, or staff and staff, that must never be in one asset."""
     for one, other in facts.apart:
         for row in facts.assets:
-            for first in _seats_of(model, facts, one, row.ref):
-                for second in _seats_of(model, facts, other, row.ref):
-                    kinds = {model.columns.names[c][0] for c in (first, second)}
-                    if "staff" in kinds and first != second:
-                        name = ("apart", row.ref, one, other)
+            for kind, first in _seats_of(model, facts, one, row.ref):
+                for second_kind, second in _seats_of(model, facts, other, row.ref):
+                    if "staff" in (kind, second_kind):
+                        name = ("apart", row.ref, kind, one, second_kind, other)
                         model.add(name, [(first, 1), (second, 1)], "<=", 1)
 
 
-def _seats_of(model: Model, facts: Facts, ref: str, asset: str) -> list[int]:
-    """Return the columns that put a need or a staff row into an asset."""
-    names = [("staff", ref, asset)]
-    if ref in facts.unit_of:
-        names.append(("pair", facts.market.units[facts.unit_of[ref]], asset))
-    return [model.columns[name] for name in names if name in model.columns]
+def _seats_of(
+    model: Model, facts: Facts, ref: str, asset: str
+) -> list[tuple[str, int]]:
+    """Return the columns that put a need or a staff row into an asset, by kind."""
+    return [
+        (kind, column)
+        for kind in ("need", "staff")
+        if kind == "staff" or ref in facts.unit_of
+        for column in _engaged(model, facts, kind, ref, asset)
+    ]
 
 
 def _clashes(model: Model, facts: Facts) -> None:

@@ -79,9 +79,9 @@ class Space:
         """Return the space without what cannot be worth the target."""
         if safe is None:
             return self
-        zero, one = safe.fixed(target)
-        lower = np.where(one, 1, self.box.lower)
-        upper = np.where(zero, 0, self.box.upper)
+        near = safe.near(target)
+        lower = np.maximum(self.box.lower, near.lower)
+        upper = np.minimum(self.box.upper, near.upper)
         return replace(self, box=Box(lower, upper))
 
     def best(

@@ -1,0 +1,149 @@
+"""A proof by cases that no solution is worth more than a value.
+
+Branch and bound with the value known beforehand: each node solves a linear relaxation
+over its box, rounds the duals to a safe bound, closes if that is not above the value,
+and else fixes what the bound fixes and splits a fractional column. The tree of duals is
+a certificate that a verifier walks in exact integers, with no solver at hand:
+
+    node = {"rows": [[name..., numerator], ...], "denominator": D}, and unless it closes
+    "branch": column name, "zero": node, "one": node
+
+Land & Doig (1960); safe bounds as in `matcher.solving.integer.bounds`; certificates of
+this kind: Cheung, Gleixner & Steffy (2017), "Verifying integer programming results".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matcher.solving.integer.bounds import exact
+from matcher.solving.integer.highs import Box, Floats, Relaxed, solve_relaxation
+from matcher.solving.integer.model import Longs, Row, System
+
+Node = Mapping[str, Any]
+_NEAR = 1e-6
+
+
+class OutOfEffortError(Exception):
+    """The tree grew beyond its effort, or a node could not be closed."""
+
+
+@dataclass(eq=False)
+class _Proof:
+    """What all nodes share; `left` counts the nodes that may still be opened."""
+
+    system: System
+    columns: list[tuple[str, ...]]
+    cost: Longs
+    value: int
+    left: int
+
+
+def prove(
+    system: System, columns: list[tuple[str, ...]], cost: Longs, value: int, nodes: int
+) -> Node | None:
+    """Return a tree that proves that no 0-1 solution is worth more than the value.
+
+    Parameters
+    ----------
+    system : System
+    columns : list of tuple of str
+        The name of each column.
+    cost : int64, shape (columns,)
+    value : int
+    nodes : int
+        How many nodes the tree may have.
+
+    Returns
+    -------
+    node or None
+        None where so many nodes do not do.
+    """
+    try:
+        return _node(
+            _Proof(system, columns, cost, value, nodes), Box.whole(len(columns))
+        )
+    except OutOfEffortError:
+        return None
+
+
+def _node(proof: _Proof, box: Box) -> Node:
+    proof.left -= 1
+    if proof.left < 0:
+        raise OutOfEffortError
+    relaxed = solve_relaxation(proof.system, proof.cost, box)
+    if relaxed is None:
+        return _void(proof, box)
+    safe = exact(proof.system, proof.cost, relaxed.duals, box)
+    shown = safe.certificate(proof.system)
+    if safe.whole <= proof.value:
+        return shown
+    near = safe.near(proof.value + 1)
+    column = _split(proof, relaxed, near)
+    lower, upper = near.lower.copy(), near.upper.copy()
+    upper[column], lower[column] = 0, 1
+    return {
+        **shown,
+        "branch": list(proof.columns[column]),
+        "zero": _node(proof, Box(near.lower, upper)),
+        "one": _node(proof, Box(lower, near.upper)),
+    }
+
+
+def _split(proof: _Proof, relaxed: Relaxed, box: Box) -> int:
+    """Return the free column that is most undecided, by what hangs on it."""
+    away = np.minimum(relaxed.x, 1 - relaxed.x) * (box.lower < box.upper)
+    column = int(np.argmax(np.round(away, 6) * (1 + np.abs(proof.cost))))
+    if away[column] < _NEAR:
+        raise OutOfEffortError
+    return column
+
+
+def _void(proof: _Proof, box: Box) -> Node:
+    """Close a box without any solution: duals that prove it outgrow every cost.
+
+    They come from the least violation of the rows that any vector of the box has; that
+    is above 0, so that enough of it outweighs what the cost could bring.
+    """
+    duals, violation = _least_violation(proof.system, box)
+    reach = float(np.abs(proof.cost).sum()) + abs(proof.value) + 1
+    for factor in (1.0, 10.0, 100.0):
+        if violation <= _NEAR:
+            break
+        scaled = duals * (factor * reach / violation)
+        safe = exact(proof.system, proof.cost, scaled, box)
+        if safe.whole <= proof.value:
+            return safe.certificate(proof.system)
+    raise OutOfEffortError
+
+
+def _least_violation(system: System, box: Box) -> tuple[Floats, float]:
+    """Return duals and value of the least violation, one amount for all rows."""
+    rows, owner = [], []
+    for number, given in enumerate(system.rows):
+        for sense in ("<=", ">=") if given.sense == "=" else (given.sense,):
+            rows.append(_loosened(given, sense, system.width))
+            owner.append(number)
+    most = 1 + int(
+        max(np.abs(system.right).max(), abs(system.matrix).sum(axis=1).max())
+    )
+    cost = np.append(np.zeros(system.width, np.int64), -1)
+    wide = Box(np.append(box.lower, 0), np.append(box.upper, 2 * most))
+    relaxed = solve_relaxation(System(tuple(rows), len(cost)), cost, wide)
+    if relaxed is None:
+        raise OutOfEffortError
+    duals = np.zeros(len(system.rows))
+    np.add.at(duals, owner, relaxed.duals)
+    return duals, float(relaxed.x[-1])
+
+
+def _loosened(given: Row, sense: str, column: int) -> Row:
+    """Return a row that the amount in one more column may violate."""
+    amount = -1 if sense == "<=" else 1
+    columns = np.append(given.columns, column)
+    coefficients = np.append(given.coefficients, amount)
+    return Row(given.name, columns, coefficients, sense, given.right)
