@@ -63,6 +63,11 @@ class Findings:
         """Return the staff proposed for an asset."""
         return in_order(ref for ref, at in self.solution.staff if at == asset)
 
+    @property
+    def drawn(self) -> bool:
+        """Whether a lottery chose between answers of equal value."""
+        return self.solution.tie == "lottery"
+
     def word(self, name: str, otherwise: str = "") -> str:
         """Return a word of the scheme's for staff, or `otherwise`."""
         return self.words.get(name, otherwise or name)

@@ -118,11 +118,11 @@ def effect(alternative: Alternative, words: Mapping[str, str]) -> str:
     if not alternative.possible:
         return "Not possible in this round."
     changed = [
-        f"{abs(by):,} {'more' if by > 0 else 'fewer'} {aim(name, words)}"
+        f"{aim(name, words)}: {abs(by):,} {'more' if by > 0 else 'fewer'}"
         for name, by in alternative.changes.items()
         if by
     ]
-    return f"{capital(listed(changed))}." if changed else "As good by every aim."
+    return f"{capital('; '.join(changed))}." if changed else "As good by every aim."
 
 
 def moved(moves: Iterable[Move]) -> str:

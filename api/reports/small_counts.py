@@ -41,11 +41,11 @@ def _told(small: list[int], hidden: list[int], rest: Iterable[int]) -> bool:
     """Return whether the sum of what is not shown leaves one value for a small count.
 
     Known are the sum, that each small count is 1 to 4, and that each hidden one is at
-    least 5 and not above any that is shown.
+    least 5 and, as the smallest are hidden first, below any that is shown.
     """
     total = sum(small) + sum(hidden)
-    most = min(rest, default=total)
+    most = min(rest, default=total) - 1
     others = len(small) - 1
     lowest = max(1, total - (FEW - 1) * others - most * len(hidden))
     highest = min(FEW - 1, total - others - FEW * len(hidden))
-    return lowest == highest
+    return lowest >= highest
