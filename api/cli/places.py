@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,6 @@ import typer
 
 from api.cli.files import print_json
 from api.cli.options import AsJson
-from matcher.errors import Refused
 
 if TYPE_CHECKING:
     from matcher.gazetteer import Gazetteer
@@ -50,10 +48,7 @@ def import_(
 
     target = places_file()
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        counts = import_places(file, target)
-    except (UnicodeDecodeError, csv.Error):
-        raise Refused(f"{file} is not a CSV in UTF-8. Save it as one.") from None
+    counts = import_places(file, target)
     if as_json:
         print_json(asdict(counts) | {"refused": counts.refused})
         return

@@ -50,10 +50,15 @@ def import_places(source: Path, target: Path) -> Imported:
     Raises
     ------
     Refused
-        If no known columns are found, or no row has a place.
+        If the file is no text, no known columns are found, or no row has a place.
     """
     counts = {"ended": 0, "without": 0, "rows": 0}
-    points = {code: (lat, lon) for code, lat, lon in _points(source, counts)}
+    try:
+        points = {code: (lat, lon) for code, lat, lon in _points(source, counts)}
+    except (UnicodeDecodeError, csv.Error):
+        raise Refused(
+            f"{source.name} is not a CSV in UTF-8. Save it as one."
+        ) from None
     if not points:
         raise Refused(
             f"{source.name}: no row has a place we can read. Use Code-Point Open, "

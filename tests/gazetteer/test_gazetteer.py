@@ -131,3 +131,18 @@ def test_our_places_stand_within_six_kilometres_of_the_published_ones() -> None:
         row = known[outcode]
         far = kilometres([lat], [lon], [float(row["lat"])], [float(row["lon"])])[0]
         assert far < 6, outcode
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x94\xff\x00", b"outcode,lat,lon\nNR3,52.6,1.3\n\xff\xfe\n", b"PK\x03\x04\x89"],
+    ids=["first", "later", "zip"],
+)
+def test_what_is_no_text_is_a_sentence(tmp_path: Path, data: bytes) -> None:
+    """Bytes that are no text are refused by name, and what was imported stays."""
+    source, target = tmp_path / "bytes.csv", tmp_path / "p.sqlite"
+    target.write_bytes(b"as before")
+    source.write_bytes(data)
+    with pytest.raises(Refused, match="bytes.csv is not a CSV"):
+        import_places(source, target)
+    assert target.read_bytes() == b"as before"
