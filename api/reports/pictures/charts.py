@@ -39,6 +39,7 @@ def drawn(
     box = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', text)
     assert box is not None
     inside = text[text.index(">") + 1 : text.rindex("</svg>")]
+    assert "clip-path" not in inside
     # The one role is "img", on the outside; nobody walks through what is inside.
     inside = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", inside)
     width, height = (round(float(each)) for each in box.groups())

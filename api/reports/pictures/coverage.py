@@ -99,6 +99,7 @@ def _chart(shares: Sequence[Share], kinds: Sequence[str]) -> alt.LayerChart:
             type="quantitative",
             title="% ruled out, whatever other rules say",
             scale=alt.Scale(domain=[0, 100]),
+            stack=None,
         ),
     )
     colour = alt.Color(
@@ -109,6 +110,6 @@ def _chart(shares: Sequence[Share], kinds: Sequence[str]) -> alt.LayerChart:
     )
     label = alt.Text(field="share", type="quantitative", format="d")
     return layered(
-        chart.mark_bar(cornerRadiusEnd=3).encode(color=colour),
+        chart.mark_bar(cornerRadius=2).encode(color=colour),
         chart.mark_text(align="left", dx=4, fontSize=11).encode(text=label),
     ).properties(width=460, height=alt.Step(15))

@@ -92,8 +92,8 @@ def _chart(possible: Counts, proposed: Counts) -> alt.LayerChart:
     wide = chart.transform_filter(alt.FieldEqualPredicate(POSSIBLE, "kind"))
     slim = chart.transform_filter(alt.FieldEqualPredicate(PROPOSED, "kind"))
     return layered(
-        wide.mark_bar(width=40, cornerRadiusEnd=3),
-        slim.mark_bar(width=16, cornerRadiusEnd=2),
+        wide.mark_bar(width=40, cornerRadius=2),
+        slim.mark_bar(width=16, cornerRadius=2),
     ).properties(width=460, height=210)
 
 
