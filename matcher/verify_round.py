@@ -82,8 +82,9 @@ def load(path: str) -> Any:
         return dict(pairs)
 
     text = Path(path).read_text("utf-8-sig")
-    text = json.dumps(json.loads(text, object_pairs_hook=once), ensure_ascii=False)
-    return json.loads(unicodedata.normalize("NFC", text), object_pairs_hook=once)
+    data = json.loads(text, object_pairs_hook=once, parse_constant=int)  # no NaN
+    text = unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False))
+    return json.loads(text, object_pairs_hook=once)
 
 
 def digest(value: Any) -> str:
@@ -828,7 +829,7 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         data, result = load(asked.instance), load(asked.result)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         found = [("format", f"A file cannot be read: {error}.")]
     else:
         found = checked(data, result, asked.salt)
