@@ -41,8 +41,11 @@ def tiles(points: Mapping[str, Point]) -> Mapping[str, Tile]:
     grid = np.array([(c, r) for r in range(rows) for c in range(columns)])
     cost = (x[:, None] - grid[:, 0]) ** 2 + (y[:, None] - grid[:, 1]) ** 2
     _, chosen = linear_sum_assignment(cost)
-    found = grid[chosen] - grid[chosen].min(axis=0)
-    return {code: (int(c), int(r)) for code, (c, r) in zip(codes, found, strict=True)}
+    # Columns and rows without a tile are left out.
+    found = np.stack(
+        [np.unique(axis, return_inverse=True)[1] for axis in grid[chosen].T]
+    )
+    return {code: (int(c), int(r)) for code, (c, r) in zip(codes, found.T, strict=True)}
 
 
 def _grid(count: int, wide: float, high: float) -> tuple[int, int]:
