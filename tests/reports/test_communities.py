@@ -39,6 +39,7 @@ def test_a_round_that_ran_is_reported(
     intake = read_sheets(scheme, [path], gazetteer=places, as_of=AS_OF)
     snapshot = freeze(intake, scheme, round="r1", as_of=AS_OF, term=TERM)
     result = run_round(snapshot, scheme, salt="00ff", effort=1)
+    assert result.verification.ok, result.verification.checks
     page, book = tmp_path / "round.html", tmp_path / "round.xlsx"
     write_page(page, result, snapshot, scheme, places)
     write_workbook(book, result, snapshot, scheme)
