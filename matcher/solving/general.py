@@ -2,7 +2,7 @@
 
 Build the model, solve its levels one after another, settle ties by the draw, list what
 a person could choose instead. The rows and their names stand in
-``docs/decisions/rows-by-name.md``; each file of `matcher.solving.integer` says what it
+``docs/decisions/0004-rows-by-name.md``; each file of `matcher.solving.integer` says what it
 computes, its guarantee and the paper it follows.
 """
 

@@ -3,7 +3,7 @@
 What it computes: a sparse system of integer rows, and whether a vector meets it, in
 exact integers. Names are tuples of a kind and refs, such as ``("stable", "c1", "f2")``,
 so that a verifier can build the same row from the instance alone
-(``docs/decisions/rows-by-name.md``).
+(``docs/decisions/0004-rows-by-name.md``).
 """
 
 from __future__ import annotations
