@@ -10,7 +10,8 @@ from types import FrameType
 from matcher.errors import Refused
 
 # A closed window or a shutdown is a Ctrl-C too: what is in hand is cleared away.
-_ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_NAMES = ("SIGTERM", "SIGHUP")
+_ENDS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
 
 
 @contextmanager
@@ -32,5 +33,5 @@ def cancellable() -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt

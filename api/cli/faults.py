@@ -42,6 +42,8 @@ def _kind(fault: Fault) -> tuple[str, ...]:
 def _rows(faults: Sequence[Fault]) -> str:
     rows = [str(fault.row) for fault in faults[:_ROWS]]
     more = " ..." if len(faults) > _ROWS else ""
-    return f"row {', '.join(rows)}{more}" if len(faults) == 1 else (
-        f"rows {', '.join(rows)}{more}"
+    return (
+        f"row {', '.join(rows)}{more}"
+        if len(faults) == 1
+        else (f"rows {', '.join(rows)}{more}")
     )

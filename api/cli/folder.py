@@ -1,4 +1,4 @@
-"""The folder a round leaves: whole or not at all, and never over somebody's own files."""
+"""The folder a round leaves: whole or not at all, never over somebody's own files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from matcher.errors import Refused
 
 SUMS = "SHA256SUMS"
-"""Lists every other file with its hash: by it a folder is known to be ours, untouched."""
+"""Lists every other file with its hash: by it a folder is known to be ours."""
 
 
 def check_target(target: Path) -> None:
@@ -24,7 +24,9 @@ def check_target(target: Path) -> None:
         If it holds anything that a round did not write, or its own folder is not there.
     """
     if not target.parent.is_dir():
-        raise Refused(f"{target.parent} is not a folder. Make it first, then run again.")
+        raise Refused(
+            f"{target.parent} is not a folder. Make it first, then run again."
+        )
     if not target.exists() and not target.is_symlink():
         return
     if target.is_symlink() or not target.is_dir():
@@ -85,7 +87,7 @@ def write_folder(target: Path, fill: Callable[[Path], None]) -> None:
     check_target(target)
     part = None
     try:
-        part = Path(mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+        part = Path(mkdtemp(".part", f".{target.name}.", target.parent))
         fill(part)
         (part / SUMS).write_text(_sums_text(part), "utf-8")
         replace_folder(part, target)

@@ -6,6 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.cli.places import gazetteer
+
 if TYPE_CHECKING:
     from matcher.model import Snapshot
     from matcher.rounds import RoundResult
@@ -19,10 +21,11 @@ This folder holds one round of {title}, made on the inputs of {as_of}.
 Refs stand for people. It is personal data all the same: keep it as you keep the
 sheets, and delete it when the round is settled.
 
-  report.txt        the report, with every pair
-  report.xlsx       the same as a workbook
+  report.html       the report with a map, to read in a browser
+  report.xlsx       the report as a workbook
+  report.txt        the report as plain text
   snapshot.json     the inputs as they were frozen
-  {scheme}.toml     the rules that were used
+  {rules:<17} the rules that were used
   instance.json     the problem that was solved: refs, seats and points only
   result.json       the answer, with its proofs
   round.json        the answer explained
@@ -49,7 +52,7 @@ def fill_folder(
     folder: Path, result: RoundResult, snapshot: Snapshot, scheme: Scheme, *, salt: str
 ) -> None:
     """Write the files of a round into a folder."""
-    from api.reports import write_workbook
+    from api.reports import write_page, write_workbook
     from api.reports.terminal import round_text
 
     report = round_text(result, snapshot, scheme, most=None, reasons=None)
@@ -70,6 +73,7 @@ def fill_folder(
     verifier = files("matcher").joinpath("verify_round.py").read_bytes()
     (folder / "verify_round.py").write_bytes(verifier)
     write_workbook(folder / "report.xlsx", result, snapshot, scheme)
+    write_page(folder / "report.html", result, snapshot, scheme, gazetteer())
 
 
 def _how(result: RoundResult, snapshot: Snapshot, scheme: Scheme, salt: str) -> str:
@@ -77,7 +81,7 @@ def _how(result: RoundResult, snapshot: Snapshot, scheme: Scheme, salt: str) -> 
 
     return HOW.format(
         title=scheme.title,
-        scheme=scheme.name,
+        rules=f"{scheme.name}.toml",
         as_of=snapshot.as_of.isoformat(),
         salt=salt,
         salt_sha256=read_result(result.result).salt_sha256,

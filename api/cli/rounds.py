@@ -60,7 +60,7 @@ def run(
     show_all: All = False,
     as_json: AsJson = False,
 ) -> None:
-    """Match everybody waiting, check the answer, explain it, and keep it in a folder."""
+    """Match everybody waiting, check and explain the answer, keep it in a folder."""
     drawn = salt or secrets.token_hex(32)
     say_salt(drawn, given=salt is not None)
     with cancellable():
@@ -129,8 +129,8 @@ def _show(
         result, opened.snapshot, opened.scheme, most=most, reasons=reasons
     )
     kept = (
-        f"Kept in {folder}, which only you can open. Every pair is in report.txt and "
-        "report.xlsx; how others can check the round is in how-to-verify.txt."
+        f"Kept in {folder}, which only you can open. Every pair is in report.html, "
+        ".xlsx and .txt; how others can check the round is in how-to-verify.txt."
     )
     typer.echo("\n".join(["", text, "", *folded(kept)]))
 

@@ -56,9 +56,7 @@ def import_places(source: Path, target: Path) -> Imported:
     try:
         points = {code: (lat, lon) for code, lat, lon in _points(source, counts)}
     except (UnicodeDecodeError, csv.Error):
-        raise Refused(
-            f"{source.name} is not a CSV in UTF-8. Save it as one."
-        ) from None
+        raise Refused(f"{source.name} is not a CSV in UTF-8. Save it as one.") from None
     if not points:
         raise Refused(
             f"{source.name}: no row has a place we can read. Use Code-Point Open, "

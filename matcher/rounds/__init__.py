@@ -1,9 +1,10 @@
 """The line: a frozen snapshot and a scheme in, a checked and explained round out."""
 
-from matcher.rounds.asking import Answer, Listed, Shortlist, answer, shortlist
+from matcher.rounds.asking import Answer, answer
 from matcher.rounds.line import run_round
 from matcher.rounds.process import Cancelled, run_apart
 from matcher.rounds.result import RoundResult
+from matcher.rounds.shortlisting import Listed, Shortlist, shortlist
 
 __all__ = [
     "Answer",

@@ -8,6 +8,7 @@ from api.reports import plain
 from api.reports.terminal.layout import counted, folded
 from api.reports.terminal.pairs import factor_lines, fits_words
 from matcher.candidates import GateResult
+from matcher.candidates.asking import UNASKED
 from matcher.candidates.wording import spoken_km
 from matcher.rounds import Answer, Listed, Shortlist
 from matcher.schemes import Scheme
@@ -31,8 +32,13 @@ def _shortlist(found: Shortlist, scheme: Scheme, top: int) -> Iterator[str]:
     assets = words.get("assets", "assets")
     beside = plain.listed(found.beside)
     together = f" together with {beside}" if beside else ""
-    count = counted(len(found.listed), words.get("asset", "asset"), assets)
-    yield from folded(f"{count} could be asked for {found.need}{together}.")
+    if found.listed:
+        who = counted(len(found.listed), words.get("asset", "asset"), assets)
+        yield from folded(f"{who} could be asked for {found.need}{together}.")
+    else:
+        yield from folded(
+            f"None of the {assets} could be asked for {found.need} today."
+        )
     if found.decided:
         said = f"Somebody already decided: {found.need} goes to {found.decided}."
         yield from folded(said)
@@ -80,49 +86,73 @@ def answer_text(found: Answer, scheme: Scheme, need: str, asset: str) -> str:
 
 
 def _answer(found: Answer, scheme: Scheme, need: str, asset: str) -> Iterator[str]:
+    words = scheme.words.get("staff", {})
     yield from folded(_verdict(found, scheme, need, asset))
     yield ""
-    for gate in found.gates:
-        yield from folded(_gate(gate), mark="yes  " if gate.passed else "NO   ")
-    if found.need_fit is None or found.asset_fit is None:
-        return
-    words = scheme.words.get("staff", {})
-    for side, points, floor in (
-        ("need", found.need_fit, scheme.need_floor),
-        ("asset", found.asset_fit, scheme.asset_floor),
-    ):
-        enough = "yes  " if points >= floor else "NO   "
-        name = words.get(side, side)
-        said = f"Fit for the {name} {points} of 100; the floor is {floor}."
-        yield from folded(said, mark=enough)
-    if found.beside:
-        together = f"{asset} can hold {need} with {plain.listed(found.beside)}."
-        if not found.holds:
-            together = (
-                f"{need} goes together with {plain.listed(found.beside)}, and {asset} "
-                "is not possible for all of them at once."
-            )
-        yield from folded(together, mark="yes  " if found.holds else "NO   ")
+    said = [*_gates(found), *_fits(found, scheme), *_group(found, need, asset)]
+    # What stands in between comes first.
+    for passed, text in sorted(said, key=_passed):
+        yield from folded(text, mark="yes  " if passed else "NO   ")
+    unasked = [plain.spaced(gate.name) for gate in found.gates if _unasked(gate)]
+    if unasked:
+        yield from folded(
+            f"Nothing was asked of: {plain.listed(unasked)}.", mark=" " * 5
+        )
     if found.candidate:
         yield ""
         yield "+ speaks for it   - is missing   > would help"
         yield from factor_lines(found.reasons, words, most=None)
 
 
+def _passed(said: tuple[bool, str]) -> bool:
+    return said[0]
+
+
+def _gates(found: Answer) -> Iterator[tuple[bool, str]]:
+    for gate in found.gates:
+        if not _unasked(gate):
+            off = f" Off by {gate.margin:g} {gate.unit}".rstrip() if gate.margin else ""
+            change = CHANGES.get(gate.change, "")
+            more = f"{off.rstrip('.')}." if off else ""
+            then = f" ({change})" if change else ""
+            yield gate.passed, f"{plain.spaced(gate.name)}: {gate.sentence}{more}{then}"
+
+
+def _unasked(gate: GateResult) -> bool:
+    return gate.passed and gate.sentence == UNASKED
+
+
+def _fits(found: Answer, scheme: Scheme) -> Iterator[tuple[bool, str]]:
+    words = scheme.words.get("staff", {})
+    for side, points, floor in (
+        ("need", found.need_fit, scheme.need_floor),
+        ("asset", found.asset_fit, scheme.asset_floor),
+    ):
+        if points is not None:
+            name = words.get(side, side)
+            said = f"fit for the {name}: {points} of 100, and the floor is {floor}."
+            yield points >= floor, said
+
+
+def _group(found: Answer, need: str, asset: str) -> Iterator[tuple[bool, str]]:
+    if found.beside:
+        everybody = plain.listed((need, *found.beside))
+        can = "can have" if found.holds else "cannot have"
+        yield found.holds, f"together: {asset} {can} {everybody} at once."
+
+
 def _verdict(found: Answer, scheme: Scheme, need: str, asset: str) -> str:
-    failed = sum(not gate.passed for gate in found.gates)
-    if failed:
-        count = counted(failed, "rule stands", "rules stand")
-        return f"{need} with {asset} is not possible: {count} in between."
+    if not found.candidate:
+        return f"{need} with {asset} is not possible as things stand."
     if found.left == "staff":
-        return f"{need} could be asked to lead {asset}."
+        return f"{need} could be asked for {asset}: nothing stands in between."
     if not fits_enough(found, scheme):
-        return f"{need} with {asset} passes every rule, but the fit is below a floor."
+        return f"{need} with {asset} passes every rule, but a fit is below its floor."
     if not found.holds:
-        return f"{need} with {asset} passes every rule, but not with those beside {need}."
+        return f"{need} with {asset} passes every rule, but not with {need}'s group."
     return (
-        f"{need} with {asset} is a candidate: nothing stands in between. Whether a round "
-        "proposes it depends on everybody else who waits."
+        f"{need} with {asset} is a candidate: nothing stands in between. Whether a "
+        "round proposes it depends on everybody else who waits."
     )
 
 
@@ -130,11 +160,3 @@ def fits_enough(found: Answer, scheme: Scheme) -> bool:
     """Return whether both sides reach the scheme's floors."""
     need, asset = found.need_fit or 0, found.asset_fit or 0
     return need >= scheme.need_floor and asset >= scheme.asset_floor
-
-
-def _gate(gate: GateResult) -> str:
-    off = ""
-    if not gate.passed and gate.margin:
-        off = f" Off by {gate.margin:.1f} {gate.unit}".rstrip(" ") + "."
-    change = f" ({CHANGES[gate.change]})" if gate.change in CHANGES else ""
-    return f"{gate.sentence}{off}{change}"

@@ -75,7 +75,8 @@ def _next_best(other: Alternative, words: Words) -> str:
         moved = f"{len(moves)} others would move."
     else:
         moved = f"{plain.listed(moves)} would move." if moves else ""
-    return f"next best {other.asset}: {plain.effect(other, words)} {moved}".rstrip()
+    effect = plain.effect(other, words)
+    return f"next best {other.asset}. {effect} {moved}".rstrip()
 
 
 def choice_lines(why: Why, beside: Beside) -> Iterator[str]:

@@ -28,9 +28,9 @@ CHECKED = {
 DRAW = "the draw follows from the salt"
 
 
-def standing_lines(found: Findings) -> Iterator[str]:
+def standing_lines(found: Findings, *, brief: bool) -> Iterator[str]:
     """Yield whether it was verified, how good it is, and each aim with its proof."""
-    yield verdict(found)
+    yield verdict(found, brief=brief)
     yield plain.STATUSES[found.solution.status]
     for row in found.solution.objectives:
         yield f"  {aim_words(row, found.words)}"
@@ -43,7 +43,7 @@ def standing_lines(found: Findings) -> Iterator[str]:
         yield f"Note: {note}"
 
 
-def verdict(found: Findings) -> str:
+def verdict(found: Findings, *, brief: bool) -> str:
     """Return what the independent check found, in a sentence or two."""
     verification = found.result.verification
     if not verification.ok:
@@ -52,6 +52,11 @@ def verdict(found: Findings) -> str:
             f"{plain.check(check.name)} Not so: {finding(check)}" for check in failed
         )
         return f"NOT VERIFIED: do not use this round. {said}"
+    if brief:
+        return (
+            "Verified by an independent check that shares no code with the solver: all "
+            f"{len(verification.checks)} things that it looks at hold."
+        )
     made = {check.name for check in verification.checks}
     phrases = [said for said, names in CHECKED.items() if made.issuperset(names)]
     if verification.lottery_checked and "lottery" in made:
@@ -63,7 +68,7 @@ def verdict(found: Findings) -> str:
 
 
 def aim_words(row: Objective, words: Mapping[str, str]) -> str:
-    """Return one aim: what was reached, what at best could be, and how that is known."""
+    """Return one aim: what was reached, what could be at best, and how we know."""
     best = "" if row.value == row.bound else f", {row.bound:,} at best"
     proof = plain.PROOFS.get(row.proof, row.proof)
     return f"{row.value:>6,}  {plain.aim(row.name, words)}{best} ({proof})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from api.reports import plain
@@ -17,6 +17,7 @@ from matcher.model import Snapshot
 from matcher.rounds import RoundResult
 from matcher.schemes import Scheme
 
+Show = Callable[[Sequence[Why], Callable[[Why], Iterator[str]]], Iterator[str]]
 SOLVED = ("optimal", "claimed", "feasible")
 SHORT_HASH = 16
 """Hex digits of a hash on the terminal; the files have all of it."""
@@ -29,6 +30,8 @@ def round_text(
     *,
     most: int | None = 8,
     reasons: int | None = 3,
+    more: str = "--all shows every one",
+    brief: bool = False,
 ) -> str:
     """Return the report of a round for staff, with refs only.
 
@@ -44,6 +47,10 @@ def round_text(
         How many of each kind are shown; None shows every one.
     reasons : int or None
         How many reasons and gaps of a pair are shown, those that weigh most.
+    more : str
+        Where the others are that are not shown.
+    brief : bool
+        True counts the checks that were made instead of naming them.
 
     Returns
     -------
@@ -52,12 +59,13 @@ def round_text(
         no pairs.
     """
     found = findings_of(result, snapshot, scheme)
-    lines = [*_headline(found), *_standing(found)]
+    lines = [*_headline(found), *_standing(found, brief=brief)]
     if result.verification.ok and found.solution.status in SOLVED:
+        show = partial(_shown, most=most, more=more)
         lines += _openings(found)
-        lines += _proposed(found, most, reasons)
-        lines += _to_choose(found, most)
-        lines += _without(found, most)
+        lines += _proposed(found, show, reasons)
+        lines += _to_choose(found, show)
+        lines += _without(found, show)
         lines += _next(found)
     return "\n".join([*lines, *_hashes(found)])
 
@@ -82,12 +90,12 @@ def _counts(found: Findings) -> Iterator[tuple[int, str]]:
     if any(asset.openable for asset in found.instance.assets):
         yield len(found.opened), f"{words('assets')} proposed to open"
         yield len(found.closed), f"{words('assets')} that stay closed"
-    yield len(found.empty), f"{words('assets')} with seats left"
+    yield len(found.empty), f"{words('assets')} still free"
 
 
-def _standing(found: Findings) -> Iterator[str]:
+def _standing(found: Findings, *, brief: bool) -> Iterator[str]:
     yield ""
-    for line in standing_lines(found):
+    for line in standing_lines(found, brief=brief):
         text = line.lstrip()
         yield from folded(text, indent=len(line) - len(text))
 
@@ -104,17 +112,17 @@ def _openings(found: Findings) -> Iterator[str]:
         yield from folded(f"{count}{led}: {', '.join(held)}", mark=f"{asset:<6} ")
 
 
-def _proposed(found: Findings, most: int | None, reasons: int | None) -> Iterator[str]:
+def _proposed(found: Findings, show: Show, reasons: int | None) -> Iterator[str]:
     whys = found.proposed
     if whys:
         beside = found.companions()
         yield from heading(f"{plain.titled(found.word('proposals'))} ({len(whys)})")
         yield "+ speaks for it   - is missing   > would help"
         paragraph = partial(pair_lines, found=found, beside=beside, reasons=reasons)
-        yield from _shown(whys, most, paragraph)
+        yield from show(whys, paragraph)
 
 
-def _to_choose(found: Findings, most: int | None) -> Iterator[str]:
+def _to_choose(found: Findings, show: Show) -> Iterator[str]:
     whys = found.choices
     if whys:
         yield from heading(f"For you to choose ({len(whys)})")
@@ -123,10 +131,10 @@ def _to_choose(found: Findings, most: int | None) -> Iterator[str]:
             "a person settles it. Put the choice into a sheet called decisions (need, "
             "asset, pin) and run the round again."
         )
-        yield from _shown(whys, most, partial(choice_lines, beside=found.companions()))
+        yield from show(whys, partial(choice_lines, beside=found.companions()))
 
 
-def _without(found: Findings, most: int | None) -> Iterator[str]:
+def _without(found: Findings, show: Show) -> Iterator[str]:
     assets = plain.titled(found.word("assets"))
     # Those that a change would match come first: there is something to do for them.
     waiting = sorted(found.waiting, key=lambda why: not why.changes)
@@ -138,14 +146,14 @@ def _without(found: Findings, most: int | None) -> Iterator[str]:
         yield from folded(
             "Each change marked > was tried: the round was solved again with it."
         )
-        yield from _shown(waiting, most, partial(waiting_lines, words=found.words))
+        yield from show(waiting, partial(waiting_lines, words=found.words))
     for title, whys in (
-        (f"{assets} with seats left", found.empty),
+        (f"{assets} still free", found.empty),
         (f"{assets} that stay closed", found.closed),
     ):
         if whys:
             yield from heading(f"{title} ({len(whys)})")
-            yield from _shown(whys, most, _seat)
+            yield from show(whys, _seat)
 
 
 def _seat(why: Why) -> Iterator[str]:
@@ -155,14 +163,17 @@ def _seat(why: Why) -> Iterator[str]:
 
 
 def _shown(
-    whys: Iterable[Why], most: int | None, lines: Callable[[Why], Iterator[str]]
+    whys: Sequence[Why],
+    lines: Callable[[Why], Iterator[str]],
+    *,
+    most: int | None,
+    more: str,
 ) -> Iterator[str]:
-    every = list(whys)
-    for why in every[:most]:
+    for why in whys[:most]:
         yield from lines(why)
-    left = len(every) - len(every[:most])
+    left = len(whys) - len(whys[:most])
     if left:
-        yield f"... and {left:,} more: --all shows every one"
+        yield f"... and {left:,} more: {more}"
 
 
 def _next(found: Findings) -> Iterator[str]:

@@ -1,0 +1,129 @@
+"""``acorns bench``: how long things take on this machine, measured and nothing else."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache, partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from api.cli.demo import EFFORT, SALT, SCHEMES, community
+from api.cli.files import print_json
+from api.cli.opening import Opened
+from api.cli.options import AsJson
+from api.cli.progress import progress
+from matcher.errors import Refused
+
+_REPEATS = ((2.0, 7), (10.0, 5), (30.0, 3), (math.inf, 1))
+"""Below so many seconds, so many runs that count."""
+_MAIN = "from api.cli import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One thing, timed so many times; seconds on the clock."""
+
+    name: str
+    about: str
+    repeats: int
+    median: float
+    least: float
+    most: float
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this family's commands."""
+    app.command()(bench)
+
+
+def bench(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Time the help, the whole Norfolk round cold, and every community's round warm."""
+    with TemporaryDirectory(prefix="acorns-bench-") as folder:
+        known = dict(_all(Path(folder)))
+        strange = sorted(set(names or ()) - known.keys())
+        if strange:
+            raise Refused(
+                f"There is no measurement called {strange[0]}. There are: "
+                f"{', '.join(known)}."
+            )
+        wanted = {name: known[name] for name in names or known}
+        rows = _measure_all(wanted)
+    if as_json:
+        print_json({"seconds": [asdict(row) for row in rows]})
+        return
+    typer.echo(f"{'seconds':<28}{'median':>8}{'least':>8}{'most':>8}{'runs':>6}")
+    for row in rows:
+        figures = f"{row.median:8.2f}{row.least:8.2f}{row.most:8.2f}{row.repeats:6}"
+        typer.echo(f"{row.name:<28}{figures}")
+        typer.echo(f"    {row.about}")
+
+
+Job = tuple[str, Callable[[], object]]
+
+
+def _all(folder: Path) -> Iterator[tuple[str, Job]]:
+    cold = "from sheets to a whole folder, in a new process"
+    warm = "from a snapshot to an explained round; this process has run one before"
+    yield "help", ("acorns --help, in a new process", partial(_command, "--help"))
+    yield "norfolk-cold", (cold, partial(_cold, SCHEMES[0], folder))
+    opened = cache(partial(community, folder=folder))
+    for name in SCHEMES:
+        yield name, (warm, partial(_warm, opened, name))
+
+
+def _measure_all(wanted: Mapping[str, Job]) -> list[Measured]:
+    rows = []
+    with progress() as report:
+        for at, (name, (about, job)) in enumerate(wanted.items()):
+            report(f"Timing {name}", at / len(wanted))
+            rows.append(_measure(name, about, job))
+    return rows
+
+
+def _measure(name: str, about: str, job: Callable[[], object]) -> Measured:
+    """Time a job after a run that does not count; the slower, the fewer times."""
+    first = _seconds(job)
+    repeats = next(count for limit, count in _REPEATS if first < limit)
+    times = sorted(_seconds(job) for _ in range(repeats))
+    return Measured(name, about, repeats, median(times), times[0], times[-1])
+
+
+def _seconds(job: Callable[[], object]) -> float:
+    start = perf_counter()
+    job()
+    return perf_counter() - start
+
+
+def _command(*words: str) -> None:
+    subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", _MAIN, *words], check=True, capture_output=True
+    )
+
+
+def _cold(name: str, folder: Path) -> None:
+    book = folder / f"{name}.xlsx"
+    if not book.exists():
+        community(name, folder=folder)
+    words = ["round", "run", name, str(book), "--as-of", "2026-11-23"]
+    _command(*words, "--salt", SALT, "--out", str(folder / "round"))
+
+
+def _warm(opened: Callable[[str], Opened], name: str) -> object:
+    from matcher.rounds import run_round
+
+    case = opened(name)
+    return run_round(case.snapshot, case.scheme, salt=SALT, effort=EFFORT)

@@ -1,0 +1,144 @@
+"""The line with one need: who could be asked for it today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.candidates import NearMiss, Pool, find_candidates, near_misses
+from matcher.graph import build_asset_graph
+from matcher.instance import Instance, Market, build_instance, compile_market
+from matcher.model import Snapshot
+from matcher.rounds.finding import position
+from matcher.schemes import Scheme
+from matcher.scoring import Reason, reasons, score_candidates
+
+UNSHOWN = ("available", "decided")
+"""Gates that say of nobody how near they came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One asset that could be asked for a need.
+
+    Parameters
+    ----------
+    asset : str
+        Its ref.
+    need_fit, asset_fit : int
+        0-100; for a need with others beside it, the lowest of them all.
+    km : float or None
+        The straight line for this need, where the scheme has a distance.
+    seats : int
+        Seats left beside what others have been given by a pin or an agreement.
+    reasons : tuple of Reason
+        For this need, in the scheme's order.
+    """
+
+    asset: str
+    need_fit: int
+    asset_fit: int
+    km: float | None
+    seats: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Who could be asked for one need today.
+
+    Parameters
+    ----------
+    need : str
+        Its ref.
+    beside : tuple of str
+        Others who go with it; every asset listed could hold them all.
+    seats : int
+        How many seats they take together.
+    decided : str
+        Where somebody decided that it goes; "" where nobody did.
+    listed : tuple of Listed
+        As the need prefers them, best first.
+    below : int
+        Candidates of this need that stand below a floor of the scheme.
+    nearest : tuple of NearMiss
+        What one gate alone keeps away, nearest first.
+    """
+
+    need: str
+    beside: tuple[str, ...]
+    seats: int
+    decided: str
+    listed: tuple[Listed, ...]
+    below: int
+    nearest: tuple[NearMiss, ...]
+
+
+def shortlist(snapshot: Snapshot, scheme: Scheme, need: str) -> Shortlist:
+    """Return who could be asked for one need, by the same rules as a round.
+
+    Raises
+    ------
+    Refused
+        If there is no such need; the sentence names the nearest ref.
+    """
+    graph = build_asset_graph(snapshot, scheme)
+    at = position(graph.needs, need, scheme, "needs")
+    pool = find_candidates(graph, scheme)
+    fits = score_candidates(pool, scheme)
+    market = compile_market(build_instance(pool, fits, scheme))
+    unit = next(u for u, members in enumerate(market.members) if at in members)
+    rows, home = market.instance.assets, int(market.home[unit])
+    misses = near_misses(graph, scheme, need=need, most=len(graph.assets))
+    return Shortlist(
+        need=need,
+        beside=tuple(sorted(_members(market, unit) - {need})),
+        seats=int(market.seats[unit]),
+        decided="" if home < 0 else rows[home].ref,
+        listed=tuple(_listed(pool, market, scheme, at, unit)),
+        below=int(np.count_nonzero((pool.need == at) & ~fits.kept)),
+        nearest=tuple(miss for miss in misses if miss.result.name not in UNSHOWN),
+    )
+
+
+def _members(market: Market, unit: int) -> set[str]:
+    return {market.instance.needs[member].ref for member in market.members[unit]}
+
+
+def _listed(
+    pool: Pool, market: Market, scheme: Scheme, at: int, unit: int
+) -> Iterator[Listed]:
+    """Yield the unit's pairs: as it ranks them, then by fit, then by ref."""
+    need = pool.graph.needs[at].ref
+    given = _given(market.instance, _members(market, unit))
+    far = _kilometres(pool, at)
+    pairs = np.arange(market.start[unit], market.start[unit + 1])
+    keys = market.asset[pairs], -market.fit[pairs], market.unit_rank[pairs]
+    for pair in pairs[np.lexsort(keys)]:
+        asset = market.instance.assets[market.asset[pair]]
+        yield Listed(
+            asset.ref,
+            int(market.need_fit[pair]),
+            int(market.asset_fit[pair]),
+            far.get(asset.ref),
+            asset.capacity - given.get(asset.ref, 0),
+            reasons(pool.graph, scheme, need, asset.ref),
+        )
+
+
+def _given(instance: Instance, but: set[str]) -> dict[str, int]:
+    """Return the seats that decisions give to others, by asset."""
+    seats = {need.ref: need.seats for need in instance.needs}
+    given: dict[str, int] = {}
+    for need, asset in {*instance.pinned, *instance.agreed}:
+        if need not in but:
+            given[asset] = given.get(asset, 0) + seats.get(need, 0)
+    return given
+
+
+def _kilometres(pool: Pool, at: int) -> dict[str, float]:
+    mine = np.flatnonzero((pool.need == at) & ~np.isnan(pool.km))
+    assets = pool.graph.assets
+    return {assets[pool.asset[pair]].ref: float(pool.km[pair]) for pair in mine}
