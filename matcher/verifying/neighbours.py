@@ -1,0 +1,129 @@
+"""Solutions of equal values one step away, where no dual names all of them.
+
+A step moves one unit, or lets one take another's place. What is found refutes a result
+that calls itself unique, that draws worse, or that lists too few equal choices; finding
+nothing proves nothing, and nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from matcher.verifying import hard_rules
+from matcher.verifying.case import Case
+from matcher.verifying.draw import drawn
+from matcher.verifying.objectives import allowance, expected, value
+from matcher.verifying.table import NOBODY
+
+MOST = 2_000
+"""So many steps are looked at, at most."""
+RULES = (
+    hard_rules.capacities,
+    hard_rules.unit_limits,
+    hard_rules.limits,
+    hard_rules.minimums,
+    hard_rules.openings_reached,
+    hard_rules.staffing,
+    hard_rules.kept_apart,
+    hard_rules.persons,
+    hard_rules.changes,
+)
+Step = dict[int, int]
+"""The units that a step moves, and to which asset; -1 is none."""
+
+
+def steps(case: Case) -> Iterator[Step]:
+    """Yield the steps that keep priorities, size and fit, and that a unit may take."""
+    table = case.table
+    for row in case.alone.nonzero()[0].tolist():
+        unit, asset = int(table.unit[row]), int(table.asset[row])
+        now = int(case.at[unit])
+        if now == asset or unit in table.homes:
+            continue
+        others = [{}, *({w: now} for w in case.held[asset] if w not in table.homes)]
+        for other in others:
+            step = {unit: asset} | other
+            if _accepted(case, step) and _worth(case, step) == _worth(
+                case, _back(case, step)
+            ):
+                yield step
+    for unit in (case.at != NOBODY).nonzero()[0].tolist():
+        step = {unit: NOBODY}
+        if unit not in table.homes and not _worth(case, _back(case, step)):
+            yield step
+
+
+def _back(case: Case, step: Step) -> Step:
+    return {unit: int(case.at[unit]) for unit in step}
+
+
+def _accepted(case: Case, step: Step) -> bool:
+    return all(a == NOBODY or case.table.row(u, a) != NOBODY for u, a in step.items())
+
+
+def _worth(case: Case, seats: Step) -> Counter[str]:
+    """Return what these seats add to priorities, size and fit, as the policy counts."""
+    table, found = case.table, Counter[str]()
+    counted = case.solution.policy.maximise != "fit"
+    for unit, asset in seats.items():
+        if asset == NOBODY:
+            continue
+        if counted:
+            found[f"priority {table.priority[unit]}"] += int(table.size[unit])
+        if case.instance.market != "lists":
+            found["fit"] += int(table.fit[table.row(unit, asset)])
+    return +found
+
+
+def equals(case: Case) -> Iterator[Step]:
+    """Yield the steps that lead to solutions of equal values."""
+    levels = [name for name in expected(case) if name in ("blocking", "openings")]
+    now = {name: value(case, name) for name in levels}
+    for _, step in zip(range(MOST), steps(case), strict=False):
+        at = case.at.copy()
+        for unit, asset in step.items():
+            at[unit] = asset
+        there = replace(case, at=at)
+        if any(chain.from_iterable(rule(there) for rule in RULES)):
+            continue
+        if {name: value(there, name) for name in levels} == now and _stable(there):
+            yield step
+
+
+def _stable(case: Case) -> bool:
+    """Return True where no more pairs block than may."""
+    return not any(allowance(case))
+
+
+def check_neighbours(case: Case) -> Iterator[str]:
+    """Yield steps that refute the tie or the draw."""
+    refs = [row.ref for row in case.instance.assets]
+    base = 2 ** (22 + len(case.at).bit_length())
+
+    def worth(seats: Step) -> int:
+        return sum(
+            drawn(case, case.name(unit), refs[asset], base)
+            for unit, asset in seats.items()
+            if asset != NOBODY
+        )
+
+    for step in equals(case):
+        names = ", ".join(case.name(unit) for unit in step)
+        if case.solution.tie == "unique":
+            yield f"The tie is called unique, and {names} could sit elsewhere."
+        elif case.salt is not None and worth(step) > worth(_back(case, step)):
+            yield f"With {names} elsewhere a solution of equal values draws better."
+
+
+def check_listed(case: Case) -> Iterator[str]:
+    """Yield units that could sit elsewhere and do not stand in equal with it."""
+    refs = [row.ref for row in case.instance.assets]
+    stated = {unit: set(assets) for unit, assets in case.solution.equal}
+    for step in equals(case):
+        for unit, asset in step.items():
+            listed = stated.get(case.name(unit))
+            if listed is None or (asset != NOBODY and refs[asset] not in listed):
+                yield f"{case.name(unit)} could sit elsewhere at equal values."
