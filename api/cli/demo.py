@@ -37,7 +37,7 @@ made by `acorns demo`, which may delete it and make it anew.
 """
 EFFORT = 10.0
 _SHOWN = 2
-_SIXTH, _FEWEST = 6, 10
+_TENTH, _FEWEST = 10, 10
 
 
 def add_to(app: typer.Typer) -> None:
@@ -50,7 +50,7 @@ def demo(
         bool, typer.Option("--no-serve", help="End after the rounds.")
     ] = False,
     small: Annotated[
-        bool, typer.Option("--small", help="A sixth of the people, in a few seconds.")
+        bool, typer.Option("--small", help="A tenth of the people, in a few seconds.")
     ] = False,
     data: Annotated[
         Path, typer.Option(file_okay=False, metavar="DIR", help="The folder to make.")
@@ -66,7 +66,7 @@ def demo(
     with cancellable():
         part = Path(mkdtemp(prefix=f".{data.name}.", suffix=".part", dir=data.parent))
         try:
-            rounds = list(_rounds(part, data, _SIXTH if small else 1))
+            rounds = list(_rounds(part, data, _TENTH if small else 1))
             (part / MARKER).write_text(ABOUT, "utf-8")
             replace_folder(part, data)
         finally:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -73,6 +76,8 @@ def _run(
         stdout=subprocess.PIPE,
         text=True,
         bufsize=1,
+        # Ctrl-C is for us alone: we end the child, and whatever it has started.
+        process_group=0,
     ) as child:
         threading.Thread(target=_kill_on, args=(stop, child), daemon=True).start()
         try:
@@ -83,7 +88,7 @@ def _run(
                     "had an answer. Nothing was kept; run it again."
                 )
         finally:
-            child.kill()
+            _end(child)
     if stop.is_set():
         raise Cancelled("The round was cancelled. Nothing was kept.")
 
@@ -102,5 +107,11 @@ def _listen(child: subprocess.Popen[str], line: str, progress: Progress) -> None
 def _kill_on(stop: threading.Event, child: subprocess.Popen[str]) -> None:
     while child.poll() is None:
         if stop.wait(_POLL_SECONDS):
-            child.kill()
+            _end(child)
             return
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    if child.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)

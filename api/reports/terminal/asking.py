@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from api.reports import plain
@@ -111,11 +112,23 @@ def _passed(said: tuple[bool, str]) -> bool:
 def _gates(found: Answer) -> Iterator[tuple[bool, str]]:
     for gate in found.gates:
         if not _unasked(gate):
-            off = f" Off by {gate.margin:g} {gate.unit}".rstrip() if gate.margin else ""
-            change = CHANGES.get(gate.change, "")
-            more = f"{off.rstrip('.')}." if off else ""
-            then = f" ({change})" if change else ""
-            yield gate.passed, f"{plain.spaced(gate.name)}: {gate.sentence}{more}{then}"
+            change = CHANGES.get(gate.change)
+            off = f" Off by {_margin(gate)}." if not gate.passed and gate.unit else ""
+            yield gate.passed, f"{_named(gate)}{off}{f' ({change})' if change else ''}"
+
+
+def _named(gate: GateResult) -> str:
+    if gate.name in gate.sentence:
+        return gate.sentence
+    return f"{plain.spaced(gate.name)}: {gate.sentence}"
+
+
+def _margin(gate: GateResult) -> str:
+    amount = gate.margin or 0
+    if gate.unit == "km":
+        # Upwards: 0.0 km would hide that there is a difference.
+        return f"{math.ceil(amount * 10) / 10:.1f} km"
+    return counted(math.ceil(amount), gate.unit.removesuffix("s"), gate.unit)
 
 
 def _unasked(gate: GateResult) -> bool:
