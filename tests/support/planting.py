@@ -137,6 +137,19 @@ STUCK: Row = {
     ],
     "pinned": [["c1", "f1"], ["c2", "f1"], ["c4", "f1"]],
 }
+TIED: Row = {
+    "format": "acorns-instance/1",
+    "round": "planted-tied",
+    "needs": [
+        {"ref": "c1", "prefers": [["f1", "f2"]]},
+        {"ref": "c2", "prefers": [["f1", "f2"]]},
+        {"ref": "c3", "prefers": [["f3"]]},
+        {"ref": "c4", "prefers": [["f3"]]},
+        {"ref": "c5", "prefers": [["f3"]]},
+    ],
+    "groups": [{"ref": "s1", "members": ["c3", "c4"]}],
+    "assets": [{"ref": "f1"}, {"ref": "f2"}, {"ref": "f3", "capacity": 2}],
+}
 ROUNDS: dict[str, tuple[Row, Ask, bool]] = {
     "homes": (HOMES, Ask("stable"), False),
     "allowed": (HOMES, Ask("stable", allow=0), False),
@@ -144,6 +157,8 @@ ROUNDS: dict[str, tuple[Row, Ask, bool]] = {
     "opening": (COURSES, Ask("stable"), False),
     "flow": (FLOW, Ask("best"), False),
     "choice": (FLOW, Ask("best"), True),
+    "tied": (TIED, Ask("stable"), False),
+    "asked": (TIED, Ask("stable"), True),
     "queue": (QUEUE, Ask("needs-first"), False),
     "stuck": (STUCK, Ask("best"), False),
 }

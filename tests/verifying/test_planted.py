@@ -281,7 +281,12 @@ PLANTS: list[tuple[str, str, str, Plant]] = [
         put("objectives", 2, "bound", 400),
     ),
     ("a gap that is none", "homes", "bounds", put("status", "feasible")),
-    ("optimal without a certificate", "homes", "proofs", put("status", "optimal")),
+    (
+        "optimal without a certificate",
+        "homes",
+        "proofs",
+        both(put("status", "optimal"), put("objectives", 2, "proof", "none")),
+    ),
     (
         "a count that does not close",
         "homes",
@@ -326,6 +331,14 @@ PLANTS: list[tuple[str, str, str, Plant]] = [
     ("a tie called unique", "flow", "lottery", put("tie", "unique")),
     ("a tie called unproven", "flow", "lottery", put("tie", "unproven")),
     ("a lottery drawn by hand", "flow", "lottery", redrawn),
+    ("a stable tie called unique", "tied", "lottery", put("tie", "unique")),
+    (
+        "a stable lottery drawn by hand",
+        "tied",
+        "lottery",
+        move(c1="f2", c2="f1"),
+    ),
+    ("a stable choice not listed", "asked", "equal", put("equal", 0, "assets", [])),
     ("needs-first without a draw", "queue", "lottery", put("tie", "unique")),
     ("needs that could all do better", "queue", "lottery", move(c1="f1", c2="f2")),
     ("a need passed over", "queue", "lottery", move(c1="f3", c3="f2")),
