@@ -20,6 +20,9 @@ from typing import Any
 
 Row = dict[str, Any]
 Pair = tuple[str, str]
+Name = tuple[str, ...]
+Terms = dict[Name, int]  # what each column of a row adds
+Line = tuple[Terms, str, int]  # a row's terms, its sense, its right-hand side
 Faults = Iterator[tuple[str, str]]  # the check, and a sentence
 SIDES = ("need_fit", "asset_fit", "fit")
 STEPS, DUAL = 20_000, ("costs", "duals", "units", "assets")
@@ -703,6 +706,10 @@ class Round:
         for row in rows:
             if row["proof"] == "count" and row["bound"] != self.counted(row["name"]):
                 yield f"{row['name']} counts to {self.counted(row['name'])}."
+        proof = Proof(self) if {*kinds} & {"safe-lp", "tree"} else None
+        for row in rows:
+            if proof and row["proof"] in ("safe-lp", "tree") and not proof.proves(row):
+                yield f"The certificate of {row['name']} does not hold."
         if "dual" in kinds:
             level = {*kinds} == {"dual"} and all(r["bound"] == r["value"] for r in rows)
             if not level or self.result["policy"] != "best":
@@ -713,7 +720,7 @@ class Round:
                 whys = [*self.prices()]
                 self.priced = not whys
                 yield from whys
-        lacking = {*kinds} - {"dual", "count"}
+        lacking = {*kinds} - {"dual", "count", "safe-lp", "tree"}
         if (status == "optimal" and lacking) or (status == "claimed" and not lacking):
             yield f"The status is {status}, which the proofs do not bear out."
 
@@ -809,6 +816,366 @@ class Round:
                     found[unit] |= {head} - {""}
             if found != {unit: {*others} for unit, others in stated.items()}:
                 yield f"At equal values there are {dict(found)}."
+
+
+def need(held: Any) -> None:
+    """Go on only where this holds: else there is no such row, column or node."""
+    if not held:
+        raise ValueError
+
+
+def ones(names: Iterable[Name]) -> Terms:
+    """Return a sum of columns; one that comes twice adds up."""
+    return dict(Counter(names))
+
+
+class Proof:
+    """The rows that certificates name, from the instance alone, and what they sum to.
+
+    ``docs/decisions/0004-rows-by-name.md`` is the catalogue. Every row holds for every
+    solution, once each column, 0 or 1, means what it says there.
+    """
+
+    def __init__(self, r: Round) -> None:
+        self.r, self.known = r, dict[Name, Line]()
+        options = r.result["options"]
+        self.stable, self.most = r.result["policy"] == "stable", options["allow"]
+        self.counted = self.stable and (self.most is not None or not r.certain())
+        self.pairs = {p for p in r.pairs if r.holds(p[1], [p[0]])}
+        self.of: dict[str, list[str]] = {u: [] for u in r.teams}
+        self.by: dict[str, list[str]] = {a: [] for a in r.assets}
+        for u, a in sorted(self.pairs):
+            self.of[u].append(a)
+            self.by[a].append(u)
+        lines = {a: row.get("staffing", []) for a, row in r.assets.items()}
+        self.roles = {a: [line["role"] for line in lines[a]] for a in lines}
+        self.crew = {
+            a: [
+                s
+                for s, row in r.staff.items()
+                if row["role"] in self.roles[a] and a in row.get("can", [a])
+            ]
+            for a in r.assets
+        }
+        here = r.needs.keys() | r.staff.keys()
+        self.foes: dict[str, set[str]] = defaultdict(set)
+        for one, other in it.chain(*(it.permutations(p, 2) for p in r.foes)):
+            self.foes[one] |= {other} & here
+        self.same = Counter(map(r.who, here))
+        self.past = {
+            u: next(iter(had)) if len(had) == 1 and {(u, *had)} & self.pairs else ""
+            for u, had in r.had.items()
+        }
+
+    def room(self, a: str) -> int:
+        """Return effective seats: with these the sibling exception is a capacity."""
+        return max(int(self.r.assets[a].get("capacity", 1)), 1)
+
+    def weight(self, u: str, a: str) -> int:
+        """Return the effective seats of a pair."""
+        return min(self.r.seats([u]), self.room(a))
+
+    def held(self, a: str, *, real: bool = False) -> Terms:
+        """Return the seats that an asset holds, effective or real."""
+        seats = self.r.seats
+        return {
+            ("pair", u, a): seats([u]) if real else self.weight(u, a)
+            for u in self.by[a]
+        }
+
+    def shunned(self, u: str) -> set[str]:
+        """Return who must be apart from a member."""
+        return {foe for m in self.r.teams[u] for foe in self.foes[m]}
+
+    def content(self, u: str, a: str) -> list[Name]:
+        """Return the unit's pairs that leave it without a wish for the asset."""
+        new, margin = self.r.pairs[u, a], self.r.margin
+        olds = {b: self.r.pairs[u, b] for b in self.of[u]}
+        if margin > 1:
+            fine = [b for b, old in olds.items() if b == a or old[2] + margin > new[2]]
+        else:
+            fine = [b for b, old in olds.items() if old[0] <= new[0]]
+        return [("pair", u, b) for b in fine]
+
+    def kept(self, u: str, a: str) -> list[str]:
+        """Return the other units that stay at the asset if this one comes."""
+        r = self.r
+        others = (w for w in self.by[a] if w != u)
+        return [w for w in others if r.homes.get(w) == a or r.stays(w, u, a)]
+
+    def duties(self, s: str) -> list[Name]:
+        """Return every column of a staff row."""
+        return [("staff", s, a) for a, crew in self.crew.items() if s in crew]
+
+    def engaged(self, kind: str, ref: str, a: str) -> list[Name]:
+        """Return the column that puts a need or a staff row into an asset, if any."""
+        if kind == "need":
+            u = self.r.unit_of[ref]
+            return [("pair", u, a)] if (u, a) in self.pairs else []
+        need(kind == "staff" and ref in self.r.staff)
+        return [("staff", ref, a)] if ref in self.crew[a] else []
+
+    def sum_of(self, level: str) -> Terms:
+        """Return what a level counts."""
+        if level in ("blocking", "openings"):
+            if level == "openings":
+                return ones(("opening", a) for a in self.r.opens)
+            free = [p for p in self.pairs if p[0] not in self.r.homes]
+            return ones(("block", *p) for p in free if self.counted)
+        need(level != "improvement")
+        worth = {p: self.r.pairs[p][4] for p in self.pairs}
+        if level != "fit":
+            names = {u: ("size", f"priority:{self.r.level(u)}") for u in self.of}
+            sizes = {
+                u: len(team) * (level in names[u]) for u, team in self.r.teams.items()
+            }
+            worth = {p: sizes[p[0]] for p in self.pairs}
+        return {("pair", *p): amount for p, amount in worth.items() if amount}
+
+    def line(self, name: Name, level: str) -> Line:
+        """Return a row, which a proof of this level may use, by its name."""
+        if name[0] == "level":
+            names = self.r.expected()
+            need(names.index(name[1]) < names.index(level))
+        if name not in self.known:
+            free = name[0] in ("stable", "over", "excuse")
+            rare = free or name[0] in ("allow", "busy", "opening", "openings")
+            need(self.stable or not rare)
+            if free:
+                need(name[1] not in self.r.homes and name[1:3] in self.pairs)
+            staffing = name[0] in ("opens", "shut", "role", "trait", "most", "clash")
+            build = self.staffed if staffing else self.plainly
+            self.known[name] = (self.stably if rare else build)(*name)
+        return self.known[name]
+
+    def plainly(self, *name: str) -> Line:
+        """Return a row that every policy has."""
+        r = self.r
+        row = r.assets.get(name[1], {}) if name[1:] else {}
+        match name:
+            case "level", level:
+                levels = {o["name"]: o["value"] for o in r.result["objectives"]}
+                sense = "<=" if level in FEWEST else ">="
+                return self.sum_of(level), sense, levels[level]
+            case "unit", u:
+                return ones(("pair", u, a) for a in self.of[u]), "<=", 1
+            case "pin", u:
+                need((u, r.homes[u]) in self.pairs)
+                return {("pair", u, r.homes[u]): 1}, "=", 1
+            case "seats", a:
+                room = self.room(a)
+                shut = {("open", a): -room} if a in r.opens else {}
+                return self.held(a) | shut, "<=", 0 if shut else room
+            case "units", a:
+                return ones(("pair", u, a) for u in self.by[a]), "<=", row["max_units"]
+            case "limit", a, k:
+                uses: Terms = {("pair", u, a): r.uses([u], k) for u in self.by[a]}
+                return uses, "<=", row["limits"][k]
+            case "minimum", a:
+                return self.held(a, real=True), ">=", row["minimum"]
+            case "apart", a, kind, one, kind2, other:
+                need(frozenset((one, other)) in r.foes)
+                both = self.engaged(kind, one, a), self.engaged(kind2, other, a)
+                need(all(both))
+                return ones(it.chain(*both)), "<=", 1
+            case ("changes",):
+                kept = [("pair", u, a) for u, a in self.past.items() if a]
+                return ones(kept), ">=", len(self.past) - int(r.data["max_changes"])
+        raise ValueError
+
+    def staffed(self, *name: str) -> Line:
+        """Return a row about what is open, its staff, and who is where."""
+        r = self.r
+        row = r.assets.get(name[1], {})
+        match name:
+            case "opens", a:
+                need(a in r.opens)
+                least = max(1, row.get("opens_with", 0))
+                return self.held(a, real=True) | {("open", a): -least}, ">=", 0
+            case "shut", u, a:
+                need((u, a) in self.pairs and a in r.opens)
+                return {("pair", u, a): 1, ("open", a): -1}, "<=", 0
+            case ("role", a, role, n) | ("trait", a, role, _, n):
+                trait = name[3] if name[0] == "trait" else None
+                (line,) = (x for x in row["staffing"] if x["role"] == role)
+                count = (
+                    line["at_least"][trait] if trait is not None else line["exactly"]
+                )
+                need(str(count) == n)
+                crew = [s for s in self.crew[a] if r.staff[s]["role"] == role]
+                if trait is not None:
+                    crew = [s for s in crew if trait in r.staff[s].get("traits", [])]
+                sense = "=" if trait is None else ">="
+                duty = ones(("staff", s, a) for s in crew)
+                return duty | {("open", a): -count}, sense, 0
+            case "most", s:
+                return ones(self.duties(s)), "<=", r.staff[s].get("most", 1)
+            case "clash", slot, *rest:
+                rows = [*zip(rest[::2], rest[1::2], strict=True)]
+                need(len({r.who(ref) for _, ref in rows}) == 1)
+                need(len({*rows}) == len(rows))
+                at = [a for a in r.assets if slot in r.assets[a].get("slots", [])]
+                all_ = (self.engaged(*row, a) for row in rows for a in at)
+                return ones(it.chain(*all_)), "<=", 1
+        raise ValueError
+
+    def slim(self, a: str) -> bool:
+        """Return True where every unit takes one effective seat."""
+        return all(self.weight(u, a) == 1 for u in self.by[a])
+
+    def others(self, u: str, a: str) -> list[Name]:
+        """Return what else keeps a unit out, and what excuses or counts the pair."""
+        row = self.r.assets[a]
+        found: list[Name] = [
+            ("staff", s, a) for s in self.crew[a] if s in self.shunned(u)
+        ]
+        if row.get("max_units", self.room(a)) < self.room(a) and not self.slim(a):
+            found.append(("over", u, a, "units"))
+        for k in row.get("limits", {}):
+            found += [("over", u, a, "limit", k)] * bool(self.r.uses([u], k))
+        found += [("excuse", u, a)] * ("max_changes" in self.r.data)
+        return found + [("block", u, a)] * self.counted
+
+    def stably(self, *name: str) -> Line:  # noqa: C901 - a case for each kind
+        """Return a row that only the policy stable has."""
+        r = self.r
+        match name:
+            case "stable", u, a:
+                row, room, foes = r.assets[a], self.room(a), self.shunned(u)
+                if self.slim(a):
+                    room = min(room, row.get("max_units", room))
+                goal, terms = room - self.weight(u, a) + 1, Counter[Name]()
+                for w in self.kept(u, a):
+                    hated = foes & {*r.teams[w]}
+                    terms["pair", w, a] = (
+                        goal if hated else min(goal, self.weight(w, a))
+                    )
+                for column in self.content(u, a) + self.others(u, a):
+                    terms[column] += goal
+                if a in r.opens:
+                    terms["open", a] = -goal
+                return dict(terms), ">=", 0 if a in r.opens else goal
+            case "over", u, a, *_:
+                need(name in self.others(u, a))
+                row, k = r.assets[a], name[-1]
+                units = name[3:] == ("units",)
+                goal = row["max_units"] if units else row["limits"][k] + 1
+                goal -= 0 if units else r.uses([u], k)
+                most = {w: 1 if units else r.uses([w], k) for w in self.kept(u, a)}
+                held = {("pair", w, a): min(n, goal) for w, n in most.items()}
+                return held | {name: -goal}, ">=", 0
+            case "excuse", u, a:
+                stays, after = {u, *self.kept(u, a)}, len(self.past)
+                after -= self.past.get(u) == a
+                rest = {w: b for w, b in self.past.items() if w != u and b}
+                same = {w: b for w, b in rest.items() if b != a or w in stays}
+                terms_ = {("pair", *p): -1 for p in same.items()}
+                return terms_ | {name: -r.data["max_changes"] - 1}, ">=", -after
+            case ("allow",):
+                need(self.most is not None)
+                return self.sum_of("blocking"), "<=", self.most
+            case "busy", s:
+                most_ = r.staff[s].get("most", 1)
+                need(most_ > 0)
+                return ones(self.duties(s)) | {name: -most_}, ">=", 0
+            case ("opening" | "openings", a, n, *refs):
+                return self.wished(a, int(n), refs, many=name[0] == "openings")
+        raise ValueError
+
+    def wished(self, a: str, n: int, refs: list[str], *, many: bool) -> Line:
+        """Return: some unit of a coalition is content, or the coalition is void."""
+        r = self.r
+        units, crew = refs[: 0 if many else n], refs[0 if many else n :]
+        if many:
+            units = [u for u in self.by[a] if self.plain(u, a) and u not in r.homes]
+        some = units[:n]
+        row, who = r.assets[a], [r.who(x) for x in [*r.refs(some), *crew]]
+        need(0 < n == len(some) and len({*units}) == len(units) and a in r.opens)
+        need(all((u, a) in self.pairs and u not in r.homes for u in units))
+        need(r.seats(some) >= max(1, row.get("opens_with", 0)))
+        need(
+            r.holds(a, some, crew) and r.staffed(a, crew) and len({*crew}) == len(crew)
+        )
+        need(not row.get("slots") or len({*who}) == len(who))
+        void: set[Name] = {("open", a), ("opening", a)}
+        for s in crew:
+            void |= (
+                {*self.duties(s)} if r.staff[s].get("most", 1) == 1 else {("busy", s)}
+            )
+            rows = [("need", x) for x in r.needs if r.who(x) == r.who(s)]
+            rows += [("staff", x) for x in r.staff if r.who(x) == r.who(s)]
+            for b in r.assets:
+                if b != a and r.clash(a, b):
+                    void |= {*it.chain(*(self.engaged(*x, b) for x in rows))}
+        least = len(units) - n + 1
+        terms = Counter(dict.fromkeys(void, least))
+        terms.update(it.chain(*(self.content(u, a) for u in units)))
+        return dict(terms), ">=", least
+
+    def plain(self, u: str, a: str) -> bool:
+        """Return True where any other such unit could take this one's place."""
+        used = any(self.r.uses([u], k) for k in self.r.assets[a].get("limits", {}))
+        one = all(self.same[self.r.who(m)] == 1 for m in self.r.teams[u])
+        return self.r.seats([u]) == 1 and not used and one and not self.shunned(u)
+
+    def columns(self) -> set[Name]:
+        """Return every column."""
+        r = self.r
+        found: set[Name] = {("pair", *p) for p in self.pairs}
+        found |= {(kind, a) for a in r.opens for kind in ("open", "opening")}
+        for s in r.staff:
+            found |= {("busy", s), *self.duties(s)}
+        free = [p for p in self.pairs if p[0] not in r.homes and self.stable]
+        return found.union(*(self.others(*p) for p in free))
+
+    def added(self, node: Any, level: str, box: dict[Name, int]) -> tuple[int, Terms]:
+        """Return a node's bound and what each column still adds, times its scale."""
+        scale, total, seen = node["denominator"], 0, set()
+        need(type(scale) is int and scale > 0 and type(node["rows"]) is list)
+        sign = -1 if level in FEWEST else 1
+        costs = self.sum_of(level).items()
+        reduced = Counter({column: sign * scale * c for column, c in costs})
+        for *parts, y in node["rows"]:
+            name = tuple(parts)
+            terms, sense, right = self.line(name, level)
+            need(type(y) is int and name not in seen)
+            need(sense == "=" or (y >= 0 if sense == "<=" else y <= 0))
+            seen.add(name)
+            total += y * right
+            for column, c in terms.items():
+                reduced[column] -= y * c
+        for column, c in reduced.items():
+            total += c * box[column] if column in box else max(c, 0)
+        return total, reduced
+
+    def proves(self, row: Row) -> bool:
+        """Return True where a level's certificate proves its bound."""
+        name, sign = row["name"], -1 if row["name"] in FEWEST else 1
+        top = row["certificate"]
+        try:
+            if row["proof"] == "safe-lp":
+                need(top.keys() == {"rows", "denominator"})
+                total, _ = self.added(top, name, {})
+                return bool(total // top["denominator"] == sign * row["bound"])
+            columns, todo = self.columns(), [(top, dict[Name, int]())]
+            while todo:
+                node, box = todo.pop()
+                total, reduced = self.added(node, name, box)
+                spare = total - (sign * row["value"] + 1) * node["denominator"]
+                more = ("branch", "zero", "one") if spare >= 0 else ()
+                need(node.keys() == {"rows", "denominator", *more})
+                if more:
+                    inner = {
+                        c: int(n > 0) for c, n in reduced.items() if abs(n) > spare
+                    }
+                    inner |= box
+                    split = tuple(node["branch"])
+                    need(split in columns and split not in inner)
+                    todo += [(node["zero"], inner | {split: 0})]
+                    todo += [(node["one"], inner | {split: 1})]
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return False
+        return bool(row["bound"] == row["value"])
 
 
 def reached(start: str, arcs: Sequence[tuple[str, str, str]]) -> set[str]:

@@ -15,9 +15,12 @@ from matcher.verifying.draw import check_draw, check_equal, moves
 from matcher.verifying.duals import Prices, check_prices, read_prices
 from matcher.verifying.needs_first import check_needs_first
 from matcher.verifying.objectives import expected
+from matcher.verifying.safe_lp import Prover
 from matcher.verifying.table import NOBODY
 
 POLICIES = ("stable", "best", "needs-first")
+PROVING = ("dual", "count", "safe-lp", "tree")
+"""Proofs that are checked here; the other kinds are a solver's word."""
 
 
 def same_instance(case: Case) -> Iterator[str]:
@@ -201,19 +204,20 @@ def proofs(case: Case) -> Iterator[str]:
     if [row.name for row in rows] != expected(case):
         yield "The objectives are not the policy's, so their proofs say nothing."
         return
+    prover = Prover(case)
     for row in rows:
-        yield from _proof(case, row)
+        yield from _proof(case, row, prover)
     if any(row.proof == "dual" for row in rows):
         prices = read_prices(case)
         yield from [prices] if isinstance(prices, str) else check_prices(case, prices)
-    lacking = [row.name for row in rows if row.proof not in ("dual", "count")]
+    lacking = [row.name for row in rows if row.proof not in PROVING]
     if case.solution.status == "optimal" and lacking:
         yield f"The status is optimal, and {', '.join(lacking)} has no certificate."
     if case.solution.status == "claimed" and not lacking:
         yield "The status is claimed, and every level has a certificate."
 
 
-def _proof(case: Case, row: Objective) -> Iterator[str]:
+def _proof(case: Case, row: Objective, prover: Prover) -> Iterator[str]:
     if row.proof == "dual":
         if {other.proof for other in case.solution.objectives} != {"dual"}:
             yield f"{row.name} is proven by a dual, and another level is not."
@@ -223,6 +227,8 @@ def _proof(case: Case, row: Objective) -> Iterator[str]:
         found = trivial_bound(case, row.name)
         if found != row.bound:
             yield f"{row.name} counts to {found}, and the result says {row.bound}."
+    elif row.proof in ("safe-lp", "tree"):
+        yield from prover.check(row)
 
 
 def lottery(case: Case) -> Iterator[str]:
