@@ -556,28 +556,87 @@ class Round:
 
     def lottery(self) -> Iterator[str]:
         """Yield where the draw chose wrongly, or the tie is not what it is called."""
-        tie = self.result["tie"]
         if self.result["policy"] == "needs-first":
-            if tie != "lottery":
+            if self.result["tie"] != "lottery":
                 yield "The policy needs-first draws."
             if self.salt is not None:
                 yield from self.needs_first()
-            return
-        if not self.priced:
-            return
-        arcs = [*self.arcs()]
+        elif self.priced:
+            yield from self.drawn_of_all()
+        else:
+            yield from self.drawn_of_near()
+
+    def drawn_of_all(self) -> Iterator[str]:
+        """Yield what refutes tie and draw, among all solutions of equal values."""
+        tie, arcs = self.result["tie"], [*self.arcs()]
         if (tie == "unique") == gains([(a, b, bool(u)) for a, b, u in arcs]):
             yield f"The tie is not {tie}."
         elif self.salt is not None and tie != "unique":
-            worth = [(a, b, self.drawn(u, b) - self.drawn(u, a)) for a, b, u in arcs]
+            more = [self.drawn(u, b) - self.drawn(u, a) for a, b, u in arcs]
+            draws = [(a, b, gain) for (a, b, _), gain in zip(arcs, more, strict=True)]
             moves = [  # first what the draw gains, then that anything moves at all
-                (a, b, gain * (len(arcs) + 1) + bool(arc[2]))
-                for (a, b, gain), arc in zip(worth, arcs, strict=True)
+                (a, b, gain * (len(arcs) + 1) + bool(u))
+                for (a, b, u), gain in zip(arcs, more, strict=True)
             ]
-            if gains(worth):
+            if gains(draws):
                 yield "Another solution of equal values has a better draw."
             elif (tie == "unproven") != gains(moves):
                 yield f"The tie is not {tie}: the three stages say otherwise."
+
+    def drawn_of_near(self) -> Iterator[str]:
+        """Yield what refutes tie and draw, one step from the chosen solution."""
+        for step in self.equals():
+            back = {unit: self.at.get(unit, "") for unit in step}
+            if self.result["tie"] == "unique":
+                yield f"The tie is not unique: {[*step]} could sit elsewhere."
+            elif self.salt is not None and self.worth(step) > self.worth(back):
+                yield f"With {[*step]} elsewhere a solution as good draws better."
+
+    def worth(self, seats: dict[str, str]) -> int:
+        """Return what the draw gives for these seats."""
+        return sum(self.drawn(unit, asset) for unit, asset in seats.items())
+
+    def steps(self) -> Iterator[dict[str, str]]:
+        """Yield moves of one unit, or into another's place, that keep the sums."""
+        here, size = self.at, self.result["options"]["maximise"] != "fit"
+
+        def sums(seats: dict[str, str]) -> Counter[str]:
+            found = Counter(
+                {"fit": sum(self.pairs[p][4] for p in seats.items() if p[1])}
+            )
+            for unit in [unit for unit, asset in seats.items() if asset and size]:
+                found[f"priority {self.level(unit)}"] += len(self.teams[unit])
+            return +found
+
+        for u, a in self.pairs:
+            if here.get(u) != a and u not in self.homes and self.holds(a, [u]):
+                others = [w for w in self.held[a] if w not in self.homes]
+                for more in [{}, *({w: here.get(u, "")} for w in others)]:
+                    step = {u: a, **more}
+                    known = all(p in self.pairs for p in step.items() if p[1])
+                    if known and sums(step) == sums({w: here.get(w, "") for w in step}):
+                        yield step
+        for u in here.keys() - self.homes.keys():
+            if not sums({u: here[u]}):
+                yield {u: ""}
+
+    def equals(self) -> Iterator[dict[str, str]]:
+        """Yield steps to solutions of equal values: they refute, and prove nothing."""
+        at, levels = self.at, [n for n in self.expected() if n in FEWEST]
+        now = [self.value(name) for name in levels]
+        found = []
+        for step in it.islice(self.steps(), 2_000):
+            self.sit({u: a for u, a in (at | step).items() if a}, self.duty)
+            fine = not any(self.breaches()) and [self.value(n) for n in levels] == now
+            if fine and (self.result["policy"] != "stable" or not self.blocked()):
+                found.append(step)
+            self.sit(at, self.duty)
+        return iter(found)
+
+    def blocked(self) -> bool:
+        """Return True where more pairs block than may."""
+        most, blocks = self.result["options"]["allow"], len(self.blocking()[0])
+        return blocks > (most if most is not None else 0 if self.certain() else blocks)
 
     def needs_first(self) -> Iterator[str]:
         """Yield pairs that block once the draw broke the needs' ties, else a cycle.
@@ -653,7 +712,7 @@ class Round:
 
     def lists(self) -> Faults:
         """Yield rows and lists of the result that say what is not so."""
-        r, options, needs = self.result, self.result["options"], self.needs
+        r, needs = self.result, self.needs
         for row in r["chosen"]:
             true = points(self.fits.get((row["need"], row["asset"]), {}))
             first = {"lists": 3, "common": 2, "two-sided": 0}[self.market]
@@ -672,10 +731,7 @@ class Round:
         rows = [[e["unit"], e["asset"], e["held_by"]] for e in r["excused_pairs"]]
         if sorted(rows) != excused:
             yield "excused_pairs", f"They are {excused}."
-        most = options["allow"]
-        if most is None:
-            most = 0 if self.certain() else len(blocks)
-        if r["policy"] == "stable" and len(blocks) > most:
+        if r["policy"] == "stable" and self.blocked():
             yield "allow", f"{len(blocks)} pairs block."
         if r["conflict"]:
             yield "conflict", "A conflict is named, and something is chosen."
@@ -808,14 +864,22 @@ class Round:
         for row in self.result["chosen"]:
             if row.get("provisional", False) != (self.unit_of[row["need"]] in stated):
                 yield f"{row['need']} is provisional without reason, or the reverse."
-        if stated and self.priced:
-            found: dict[str, set[str]] = defaultdict(set)
-            arcs = [*self.arcs()]
-            for tail, head, unit in arcs:
-                if unit and tail in reached(head, arcs):
-                    found[unit] |= {head} - {""}
-            if found != {unit: {*others} for unit, others in stated.items()}:
-                yield f"At equal values there are {dict(found)}."
+        if stated:
+            yield from self.unlisted({unit: {*mine} for unit, mine in stated.items()})
+
+    def unlisted(self, stated: dict[str, set[str]]) -> Iterator[str]:
+        """Yield units that could sit elsewhere at equal values, unlisted."""
+        found: dict[str, set[str]] = defaultdict(set)
+        arcs = [*self.arcs()] if self.priced else []
+        for tail, head, unit in arcs:
+            if unit and tail in reached(head, arcs):
+                found[unit] |= {head} - {""}
+        if self.priced and found != stated:
+            yield f"At equal values there are {dict(found)}."
+        for step in () if self.priced else self.equals():
+            known = [u in stated and a in stated[u] | {""} for u, a in step.items()]
+            if not all(known):
+                yield f"{[*step]} could sit elsewhere at equal values."
 
 
 def need(held: Any) -> None:

@@ -14,6 +14,7 @@ from matcher.verifying.counting import trivial_bound
 from matcher.verifying.draw import check_draw, check_equal, moves
 from matcher.verifying.duals import Prices, check_prices, read_prices
 from matcher.verifying.needs_first import check_needs_first
+from matcher.verifying.neighbours import check_listed, check_neighbours
 from matcher.verifying.objectives import expected
 from matcher.verifying.safe_lp import Prover
 from matcher.verifying.table import NOBODY
@@ -185,6 +186,8 @@ def equal(case: Case) -> Iterator[str]:
     prices = _prices(case)
     if prices is not None:
         yield from check_equal(case, moves(case, prices))
+    else:
+        yield from check_listed(case)
 
 
 def _prices(case: Case) -> Prices | None:
@@ -242,6 +245,8 @@ def lottery(case: Case) -> Iterator[str]:
     prices = _prices(case)
     if prices is not None:
         yield from check_draw(case, moves(case, prices))
+    else:
+        yield from check_neighbours(case)
 
 
 def nothing_chosen(case: Case) -> Iterator[str]:

@@ -29,7 +29,7 @@ HOMES = {
     "dbos": "api.jobs",
 }
 CAP = 400
-CAPS = {ALONE: 900}  # one file by design: it cannot be split, and nothing is left out
+CAPS = {ALONE: 1_400}  # one file by design: it cannot be split, nothing is left out
 
 
 def breaches(root: Path) -> list[str]:

@@ -35,7 +35,7 @@ def result_of(data: Row, ask: Ask, *, person: bool = False, salt: str = SALT) ->
     closed = all(row["proof"] == "count" for row in levels)
     return (
         head
-        | _body(best, answer, equal)
+        | body_of(best, answer, equal)
         | {
             "status": "optimal" if closed else "claimed",
             "objectives": levels,
@@ -69,7 +69,8 @@ def _head(data: Row, ask: Ask, salt: str) -> Row:
     }
 
 
-def _body(best: Optima, answer: Answer, equal: dict[str, list[str]]) -> Row:
+def body_of(best: Optima, answer: Answer, equal: dict[str, list[str]]) -> Row:
+    """Return the lists of a result that chose this answer."""
     o, at = best.oracle, answer.at()
     chosen = []
     for unit, asset in answer.assigned:
