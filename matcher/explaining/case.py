@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
+
 from matcher.candidates import Pool
 from matcher.explaining.components import Components
 from matcher.explaining.edits import Edit
+from matcher.explaining.resolving import Outcome, resolve
 from matcher.explaining.splicing import spliced
 from matcher.graph import AssetGraph
 from matcher.instance import Instance, Market, Solution, compile_market
+from matcher.instance.document import Ints
 from matcher.model import Policy
 from matcher.schemes import Scheme
 from matcher.scoring import PoolFits
-from matcher.solving import solve
 
 SOLVED = ("optimal", "claimed", "feasible")
 
@@ -40,7 +43,7 @@ class Case:
     salt: str
     effort: float
     _after: dict[str, After] = field(default_factory=dict)
-    _now: dict[int, Solution] = field(default_factory=dict)
+    _now: dict[int, Outcome] = field(default_factory=dict)
 
     @property
     def graph(self) -> AssetGraph:
@@ -72,6 +75,27 @@ class Case:
         """Need to asset, as chosen."""
         return {row.need: row.asset for row in self.solution.chosen}
 
+    @cached_property
+    def ranks(self) -> Ints:
+        """Each unit's rank of what it has."""
+        return self.ranks_in(self.market)
+
+    def ranks_in(self, market: Market) -> Ints:
+        """Return each unit's rank, in a market, of what it has now.
+
+        Past every list where it waits; 0 where somebody decided, as it then wishes for
+        nothing else.
+        """
+        ranks = np.full(len(market.units), np.iinfo(np.int32).max, np.int32)
+        for pair, (unit, asset) in enumerate(
+            zip(market.unit.tolist(), market.asset.tolist(), strict=True)
+        ):
+            need = self.instance.needs[market.members[unit][0]].ref
+            if self.homes.get(need) == market.instance.assets[asset].ref:
+                ranks[unit] = market.unit_rank[pair]
+        ranks[market.home >= 0] = 0
+        return ranks
+
     @property
     def policy(self) -> Policy:
         """The policy, with ties left to the draw: a re-solve needs one answer."""
@@ -81,14 +105,19 @@ class Case:
         """Return the refs of the needs in a unit."""
         return tuple(self.instance.needs[at].ref for at in self.market.members[unit])
 
-    def resolved(self, instance: Instance) -> Solution:
-        """Solve another instance as this one was."""
-        return solve(instance, self.policy, salt=self.salt, effort=self.effort)
+    def resolved(
+        self, market: Market, at_best: Mapping[str, int] | None = None
+    ) -> Outcome:
+        """Solve another market as this one was."""
+        return resolve(
+            market, self.policy, salt=self.salt, effort=self.effort, at_best=at_best
+        )
 
-    def part_now(self, label: int) -> Solution:
-        """Return the solution of one part of the round as it is."""
+    def part_now(self, label: int) -> Outcome:
+        """Return the outcome of one part of the round as it is."""
         if label not in self._now:
-            self._now[label] = self.resolved(self.components.part(label))
+            part = compile_market(self.components.part(label))
+            self._now[label] = self.resolved(part)
         return self._now[label]
 
     def after(self, edit: Edit) -> After:
@@ -112,6 +141,26 @@ class After:
         """The parts that share nothing."""
         return Components.of(self.market, self.case.policy)
 
+    def short(self, unit: int) -> int:
+        """Count the seats a unit lacks where it lacks fewest: a hint of what to solve.
+
+        0 where an asset has room for it beside the units there, and those that would
+        come, whom the asset ranks as high; 1 where it has no pair at all.
+        """
+        market, seats = self.market, self.market.seats.astype(np.int64)
+        comes = market.unit_rank <= self.case.ranks_in(market)[market.unit]
+        comes &= market.unit != unit
+        lacks = [1]
+        for pair in range(int(market.start[unit]), int(market.start[unit + 1])):
+            asset = market.asset[pair]
+            ahead = comes & (market.asset == asset)
+            ahead &= market.asset_rank <= market.asset_rank[pair]
+            taken = int(seats[market.unit[ahead]].sum() + seats[unit])
+            row = market.instance.assets[asset]
+            room = max(row.capacity, row.unless_one_group or 0)
+            lacks.append(max(0, taken - room))
+        return min(lacks[1:] or lacks)
+
     def home(self, unit: int) -> str:
         """Return where a unit sits; "" where nowhere."""
         if self.market.start[unit] == self.market.start[unit + 1]:
@@ -119,7 +168,6 @@ class After:
         member = self.market.members[unit][0]
         label = int(self.components.need[member])
         if label not in self._homes:
-            solution = self.case.resolved(self.components.part(label))
-            solved = solution.chosen if solution.status in SOLVED else ()
-            self._homes[label] = {row.need: row.asset for row in solved}
+            part = compile_market(self.components.part(label))
+            self._homes[label] = self.case.resolved(part).homes
         return self._homes[label].get(self.market.instance.needs[member].ref, "")

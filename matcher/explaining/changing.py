@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from matcher.candidates.wording import spoken
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from matcher.explaining.case import Case
-from matcher.explaining.trials import Trial, trials
+from matcher.explaining.trial import Trial
+from matcher.explaining.trials import trials
 from matcher.explaining.whys import Change
 
-MOST_TRIALS = 6
+MOST_SOLVED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A change after which a re-solve matches a unit, and where it sits then."""
+
+    trial: Trial
+    home: str
+
+
+def find_change(case: Case, unit: int) -> Found | None:
+    """Return the first change after which a re-solve matches the unit.
+
+    Likely ones are solved first, eight at most; "none we know does" means these.
+    """
+    solved, rest = 0, list[Trial]()
+    for likely, trial in _in_order(case, unit, rest):
+        after = case.after(trial.edit)
+        if likely and after.short(unit):
+            rest.append(trial)
+            continue
+        home = after.home(unit)
+        if home:
+            return Found(trial, home)
+        solved += 1
+        if solved == MOST_SOLVED:
+            break
+    return None
+
+
+def _in_order(case: Case, unit: int, rest: list[Trial]) -> Iterator[tuple[bool, Trial]]:
+    """Yield every trial, then those that were put aside."""
+    yield from ((True, trial) for trial in trials(case, unit))
+    yield from ((False, trial) for trial in rest)
 
 
 def changes_for(case: Case, unit: int) -> tuple[Change, ...]:
-    """Return a change after which a re-solve matches the unit; empty if none was found.
-
-    At most six are tried, likeliest first; "none we know does" means these.
-    """
-    for number, trial in enumerate(trials(case, unit)):
-        if number >= MOST_TRIALS:
-            break
-        home = case.after(trial.edit).home(unit)
-        if home:
-            return (_change(case, trial, home),)
-    return ()
-
-
-def _change(case: Case, trial: Trial, home: str) -> Change:
-    new = home.startswith("new-")
-    return Change(trial.kinds, _sentence(case, trial), trial.asset, "" if new else home)
-
-
-def _sentence(case: Case, trial: Trial) -> str:
-    one = case.scheme.sheets["assets"].one
-    learn = f" Train for {spoken(trial.words)}." if trial.words else ""
-    problems = " ".join(trial.problems)
-    if "recruit" in trial.kinds:
-        but = f", without what stands between: {problems}" if problems else "."
-        return f"Recruit a {one} like {trial.asset}{but}{learn}"
-    if not problems:
-        return f"{trial.asset}:{learn}"
-    return f"Put this right at {trial.asset}: {problems}{learn}"
+    """Return what would match the unit; empty if nothing was found."""
+    found = find_change(case, unit)
+    if found is None:
+        return ()
+    trial = found.trial
+    known = {row.ref for row in case.graph.assets}
+    home = found.home if found.home in known else ""
+    return (Change(trial.kinds, trial.sentence, trial.asset, home),)

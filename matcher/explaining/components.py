@@ -60,19 +60,27 @@ class Components:
         whole = self.instance
         needs, assets = self.need == label, self.asset == label
         refs = {row.ref for row, mine in zip(whole.needs, needs, strict=True) if mine}
-        there = {row.ref for row, mine in zip(whole.assets, assets, strict=True) if mine}
-        mine = {s.ref for s, at in zip(whole.staff, self.staff, strict=True) if at == label}
+        there = {
+            row.ref for row, mine in zip(whole.assets, assets, strict=True) if mine
+        }
+        mine = {
+            s.ref for s, at in zip(whole.staff, self.staff, strict=True) if at == label
+        }
         return replace(
             whole,
             needs=tuple(row for row in whole.needs if row.ref in refs),
             assets=tuple(row for row in whole.assets if row.ref in there),
             groups=tuple(g for g in whole.groups if refs.issuperset(g.members)),
             staff=tuple(
-                replace(s, can=_among(s.can, there)) for s in whole.staff if s.ref in mine
+                replace(s, can=_among(s.can, there))
+                for s in whole.staff
+                if s.ref in mine
             ),
             fits=_fits(whole.fits, needs, assets),
             pinned=tuple(pair for pair in whole.pinned if pair[0] in refs),
-            forbidden=tuple(p for p in whole.forbidden if p[0] in refs and p[1] in there),
+            forbidden=tuple(
+                p for p in whole.forbidden if p[0] in refs and p[1] in there
+            ),
             apart=tuple(pair for pair in whole.apart if {*pair} & (refs | mine)),
             previous=tuple(pair for pair in whole.previous if pair[0] in refs),
             agreed=tuple(pair for pair in whole.agreed if pair[0] in refs),

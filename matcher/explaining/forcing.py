@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from matcher.explaining.case import SOLVED, Case
+from matcher.explaining.case import Case
+from matcher.explaining.resolving import Outcome
 from matcher.explaining.whys import Alternative, Move
-from matcher.instance import Instance, Solution, compile_market
+from matcher.instance import Instance, compile_market
 from matcher.solving.blocking import blocking_pairs, seated
 
 SETTLED = ("stable", "needs-first")
@@ -39,51 +39,45 @@ def forced(case: Case, need: str, asset: str) -> Alternative:
     """Pin one pair that both sides accept, solve its part again, and compare."""
     unit = case.unit_of[need]
     label = int(case.components.need[case.market.members[unit][0]])
-    part = case.components.part(label)
+    part, now = case.components.part(label), case.part_now(label)
     pinned = replace(part, pinned=tuple(sorted({*part.pinned, (need, asset)})))
-    then, now = case.resolved(pinned), case.part_now(label)
-    if then.status not in SOLVED:
+    # Under ``best`` a pin only takes solutions away, so no value can pass today's.
+    at_best = now.values if case.policy.name == "best" else None
+    then = case.resolved(compile_market(pinned), at_best)
+    if not then.possible:
         return Alternative(asset, possible=False, changes={})
+    names = (row.name for row in case.solution.objectives)
     return Alternative(
         asset,
         possible=True,
-        changes=_changes(case.solution, now, then),
+        changes={n: then.values.get(n, 0) - now.values.get(n, 0) for n in names},
         moves=_moves(case, part, then, unit),
-        unsettled=_unsettled(case, part, now, then),
+        unsettled=_unsettled(case, part, then),
     )
 
 
-def _changes(whole: Solution, now: Solution, then: Solution) -> Mapping[str, int]:
-    """Return by how much each value changes; other parts keep theirs."""
-    before = {row.name: row.value for row in now.objectives}
-    after = {row.name: row.value for row in then.objectives}
-    names = (row.name for row in whole.objectives)
-    return {name: after.get(name, 0) - before.get(name, 0) for name in names}
-
-
-def _moves(case: Case, part: Instance, then: Solution, but: int) -> tuple[Move, ...]:
-    after = {row.need: row.asset for row in then.chosen}
+def _moves(case: Case, part: Instance, then: Outcome, but: int) -> tuple[Move, ...]:
+    """Return who would sit elsewhere; other parts stay as they are."""
     units = sorted({case.unit_of[need.ref] for need in part.needs} - {but})
     rows = ((case.market.units[unit], case.members(unit)[0]) for unit in units)
-    moves = (Move(ref, case.homes.get(n, ""), after.get(n, "")) for ref, n in rows)
+    moves = (Move(r, case.homes.get(n, ""), then.homes.get(n, "")) for r, n in rows)
     return tuple(move for move in moves if move.before != move.after)
 
 
 def _unsettled(
-    case: Case, part: Instance, now: Solution, then: Solution
+    case: Case, part: Instance, then: Outcome
 ) -> tuple[tuple[str, str], ...]:
     """Return who would rather have each other if the pair were chosen, not pinned."""
     if case.policy.name not in SETTLED:
         return ()
     market = compile_market(part)
-    keys = {row.need: row.asset for row in then.chosen}
+    needs, assets = part.needs, part.assets
+    ends = zip(market.unit.tolist(), market.asset.tolist(), strict=True)
     chosen = [
         pair
-        for pair, (unit, asset) in enumerate(
-            zip(market.unit.tolist(), market.asset.tolist(), strict=True)
-        )
-        if keys.get(part.needs[market.members[unit][0]].ref) == part.assets[asset].ref
+        for pair, (unit, asset) in enumerate(ends)
+        if then.homes.get(needs[market.members[unit][0]].ref) == assets[asset].ref
     ]
     there = seated(market, np.array(chosen, np.int64), then.staff)
     blocking, _ = blocking_pairs(market, there, margin=case.policy.margin)
-    return tuple(pair for pair in blocking if pair not in now.blocking_pairs)
+    return tuple(pair for pair in blocking if pair not in case.solution.blocking_pairs)

@@ -25,7 +25,9 @@ def rebuilt(snapshot: Snapshot, scheme: Scheme) -> Instance:
     return _instance(build_asset_graph(snapshot, scheme), scheme)
 
 
-def spliced(instance: Instance, graph: AssetGraph, scheme: Scheme, edit: Edit) -> Instance:
+def spliced(
+    instance: Instance, graph: AssetGraph, scheme: Scheme, edit: Edit
+) -> Instance:
     """Return the instance of a changed snapshot; the same as `rebuilt` gives.
 
     Parameters
@@ -39,9 +41,14 @@ def spliced(instance: Instance, graph: AssetGraph, scheme: Scheme, edit: Edit) -
     changed = {record.ref for record in edit.assets}
     holders = {row.holder for row in graph.assets if row.ref in changed}
     touched = changed | {row.ref for row in graph.assets if row.holder in holders}
-    whole = build_asset_graph(_bare(snapshot, touched), scheme)
-    mine = tuple(row for row in whole.assets if row.ref in touched)
-    return _joined(instance, _instance(replace(whole, assets=mine), scheme), touched)
+    bare = build_asset_graph(_bare(snapshot, touched), scheme)
+    around = replace(
+        graph,
+        snapshot=snapshot,
+        assets=tuple(row for row in bare.assets if row.ref in touched),
+        links={**graph.links, "kept-apart": bare.links.get("kept-apart", [])},
+    )
+    return _joined(instance, _instance(around, scheme), touched)
 
 
 def _instance(graph: AssetGraph, scheme: Scheme) -> Instance:
@@ -50,16 +57,20 @@ def _instance(graph: AssetGraph, scheme: Scheme) -> Instance:
 
 
 def _bare(snapshot: Snapshot, touched: set[str]) -> Snapshot:
-    """Leave of the other assets only who is behind them: refs still mean the same."""
+    """Leave of all other rows only who is behind them: refs still mean the same."""
     return replace(
         snapshot,
-        assets=tuple(r if r.ref in touched else _held(r) for r in snapshot.assets),
+        needs=tuple(map(_person, snapshot.needs)),
+        assets=tuple(r if r.ref in touched else _person(r) for r in snapshot.assets),
+        staff=tuple(map(_person, snapshot.staff)),
     )
 
 
-def _held(record: Record) -> Record:
-    holder = record.get("holder")
-    return Record(record.ref, {} if holder is None else {"holder": holder})
+def _person(record: Record) -> Record:
+    names = ("holder", "person")
+    return Record(
+        record.ref, {n: record.values[n] for n in names if n in record.values}
+    )
 
 
 def _joined(whole: Instance, own: Instance, touched: set[str]) -> Instance:
@@ -76,7 +87,9 @@ def _joined(whole: Instance, own: Instance, touched: set[str]) -> Instance:
         fits=fits,
         staff=tuple(map(_able, whole.staff, own.staff, [touched] * len(own.staff))),
         forbidden=tuple(
-            sorted((*(p for p in whole.forbidden if p[1] not in touched), *own.forbidden))
+            sorted(
+                (*(p for p in whole.forbidden if p[1] not in touched), *own.forbidden)
+            )
         ),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from matcher.candidates.wording import spoken
 from matcher.explaining.case import Case
+from matcher.instance import compile_market
 
 
 def split(case: Case, unit: int) -> str:
@@ -17,8 +18,8 @@ def split(case: Case, unit: int) -> str:
     if len(members) < 2 or not _preferred(case, members):
         return ""
     kept = tuple(g for g in case.instance.groups if set(g.members) != set(members))
-    solution = case.resolved(replace(case.instance, groups=kept))
-    homes = {row.need: row.asset for row in solution.chosen}
+    singles = compile_market(replace(case.instance, groups=kept))
+    homes = case.resolved(singles).homes
     placed = [f"{need} with {homes[need]}" for need in members if need in homes]
     if not placed:
         return " Looked at one by one, none of the group would have a match either."

@@ -1,0 +1,100 @@
+"""New assets like one that is there, as they would have to be for a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from matcher.candidates.relations import apart
+from matcher.candidates.rule import Sides
+from matcher.explaining.case import Case
+from matcher.explaining.edits import Edit
+from matcher.explaining.learning import taught
+from matcher.explaining.near import Barrier, Near
+from matcher.explaining.remedies import Asked, Cells, changed, remedy
+from matcher.model import Record
+
+
+def opened(
+    case: Case, record: Record, barriers: Sequence[Barrier], *, anew: bool = False
+) -> Record | None:
+    """Return a row as every barrier asks for it; None where one cannot be opened."""
+    for each in barriers:
+        gate, need = each.ready.gate, each.need.record
+        asked = Asked(gate, each.facts, need, record, case.graph, case.scheme, anew)
+        found = remedy(asked)
+        if found is None:
+            return None
+        record = changed(record, found)
+    return record
+
+
+def newcomer(seen: Near, at: int, skills: Sequence[str] = ()) -> Record | None:
+    """Return an asset like the one at a position, with room for the unit.
+
+    Its people can do as much as that row says, and `skills`; None where a gate cannot
+    be opened.
+    """
+    case, row = seen.case, seen.case.graph.assets[at]
+    record = opened(case, row.record, seen.barriers(at), anew=True)
+    if record is None:
+        return None
+    record = changed(record, taught(record, skills, case.scheme))
+    return changed(record, {"partner": None, **_room(seen)})
+
+
+def joining(case: Case, like: str, records: Sequence[Record]) -> Edit:
+    """Return the change that adds new assets like one that is there."""
+    refs = _free(case, like, len(records))
+    new = [
+        replace(record, ref=ref, values={**record.values, "holder": ref})
+        for record, ref in zip(records, refs, strict=True)
+    ]
+    return Edit(tuple(new), apart=tuple(_kept_apart(case, like, refs)))
+
+
+def _free(case: Case, like: str, count: int) -> list[str]:
+    taken = {row.ref for _, row in case.graph.snapshot.rows()}
+    names = (f"new-{like}{'-' * bool(n)}{n or ''}" for n in range(len(taken) + count))
+    return [name for name in names if name not in taken][:count]
+
+
+def _kept_apart(case: Case, like: str, refs: Sequence[str]) -> list[tuple[str, str]]:
+    """Keep a new asset from whom the other is kept, so that nobody can tell."""
+    graph = case.graph
+    row = next(row for row in graph.assets if row.ref == like)
+    people = (*graph.needs, *graph.staff)
+    left = np.arange(len(people), dtype=np.int32)
+    passes = apart(Sides(people, (row,), graph)).passes(left, np.zeros_like(left))
+    kept = {person.ref for person, fine in zip(people, passes, strict=True) if not fine}
+    return sorted((min(o, r), max(o, r)) for o in kept for r in refs)
+
+
+def _room(seen: Near) -> Cells:
+    """Return the cells that give a new asset room for the whole unit, and no more.
+
+    One that may stay closed keeps its own room: it takes others to open it.
+    """
+    build, size = seen.case.scheme.build, len(seen.needs)
+    if build.opens_with or build.staffing:
+        return {}
+    cells: dict[str, Any] = {
+        build.capacity: size,
+        build.approved: size,
+        build.taken: 0,
+        build.unless_one_group: size if size > 1 else None,
+    }
+    for limit, column in build.limits.items():
+        uses = build.uses.get(limit, "")
+        cells[column] = sum(int(need.record.get(uses, 0)) for need in seen.needs)
+    return {column: cell for column, cell in cells.items() if column}
+
+
+def with_room(case: Case, record: Record, seats: int) -> Record:
+    """Return a new asset with so many seats."""
+    build = case.scheme.build
+    columns = filter(None, (build.capacity, build.approved))
+    return changed(record, dict.fromkeys(columns, seats))
