@@ -141,16 +141,16 @@ class After:
         """The parts that share nothing."""
         return Components.of(self.market, self.case.policy)
 
-    def short(self, unit: int) -> int:
+    def short(self, unit: int) -> int | None:
         """Count the seats a unit lacks where it lacks fewest: a hint of what to solve.
 
-        0 where an asset has room for it beside the units there, and those that would
+        0 where an asset has room for it beside the units there, and those who would
         come, whom the asset ranks as high; 1 where it has no pair at all.
         """
         market, seats = self.market, self.market.seats.astype(np.int64)
         comes = market.unit_rank <= self.case.ranks_in(market)[market.unit]
         comes &= market.unit != unit
-        lacks = [1]
+        lacks = []
         for pair in range(int(market.start[unit]), int(market.start[unit + 1])):
             asset = market.asset[pair]
             ahead = comes & (market.asset == asset)
@@ -159,7 +159,7 @@ class After:
             row = market.instance.assets[asset]
             room = max(row.capacity, row.unless_one_group or 0)
             lacks.append(max(0, taken - room))
-        return min(lacks[1:] or lacks)
+        return min(lacks, default=None)
 
     def home(self, unit: int) -> str:
         """Return where a unit sits; "" where nowhere."""

@@ -29,8 +29,9 @@ def find_change(case: Case, unit: int) -> Found | None:
     solved, rest = 0, list[Trial]()
     for likely, trial in _in_order(case, unit, rest):
         after = case.after(trial.edit)
-        if likely and after.short(unit):
-            rest.append(trial)
+        short = after.short(unit)
+        if short is None or (likely and short):
+            rest += [] if short is None else [trial]
             continue
         home = after.home(unit)
         if home:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from matcher.graph import Row
+from matcher.explaining.near import Near
 from matcher.model import Record
 from matcher.schemes.scheme import Scheme
 
@@ -49,22 +49,25 @@ def _kinds(skill: str, scheme: Scheme) -> Iterator[str]:
         skill = scheme.capabilities.get(skill, "")
 
 
-def missing(needs: Iterable[Row], held: frozenset[str], scheme: Scheme) -> list[str]:
-    """Return a capability for each thing that needs ask for and nobody there has.
+def to_learn(seen: Near, at: int) -> list[str]:
+    """Return a capability for each thing that a unit asks for and nobody there has.
 
     The one that a course teaches where there is a choice, else the first by name.
+    What a gate asks for is had already: that is learnt in any case.
     """
+    scheme, row = seen.case.scheme, seen.case.graph.assets[at]
+    musts = {word for b in seen.barriers(at) for word in b.facts.items}
     wanted = {
         word
-        for need in needs
+        for need in seen.needs
         for pairs in need.asked.values()
         for word, level in pairs
         if level
     }
+    held = {kind for skill in row.held | musts for kind in _kinds(skill, scheme)}
     met = {word for skill in held for word in scheme.supports.get(skill, ())}
-    return list(
-        dict.fromkeys(filter(None, (_skill(w, scheme) for w in sorted(wanted - met))))
-    )
+    skills = (_skill(word, scheme) for word in sorted(wanted - met))
+    return list(dict.fromkeys(filter(None, skills)))
 
 
 def _skill(word: str, scheme: Scheme) -> str:

@@ -113,14 +113,17 @@ class Near:
         return np.asarray(self.failing.any(axis=1))
 
     def order(self) -> Iterator[int]:
-        """Yield assets by gates to open, then rivals, then the weaker side's fit.
+        """Yield assets by what is in the way, then rivals, then the weaker side's fit.
 
-        None that is not available for some member, or that somebody decided against.
+        In the way are gates and floors. None that is not available for some member, or
+        that somebody decided against.
         """
         fixed = np.array([not each.gate.change for each in self.ready])
         hopeless = self.failed[fixed].any(axis=0)
         weaker = np.minimum(self.need_fit, self.asset_fit)
-        for at in np.lexsort((-weaker, self.rivals, self.failed.sum(axis=0))):
+        below = [not self.fits(at) for at in range(len(weaker))]
+        way = self.failed.sum(axis=0) + below
+        for at in np.lexsort((-weaker, self.rivals, way)):
             if not hopeless[at]:
                 yield int(at)
 

@@ -14,6 +14,7 @@ _LEADS = {
     "train": "Arrange training",
     "support": "Put this right",
 }
+_MANY = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _VERB = re.compile(r"\{asset\} (is|was|has|does|can)(?: not|not) (.+?)(?: yet)?\.")
 
 
@@ -67,7 +68,7 @@ def recruited(
     if room:
         title = scheme.sheets["assets"].column(scheme.build.capacity).title
         lead += f" ({title.lower()}: {room})"
-    lead += _wishes(ref, barriers)
+    lead += _wishes(ref, barriers, many=copies > 1)
     if room or copies > 1:
         lead += f"; others come before {seen.ref}"
     others = _once(b.sentence for b in barriers if not _wish(b))
@@ -81,9 +82,11 @@ def _verb(scheme: Scheme) -> str:
     return "Recruit" if "holder" in scheme.steps.yes_from else "Ask for"
 
 
-def _wishes(ref: str, barriers: Sequence[Barrier]) -> str:
+def _wishes(ref: str, barriers: Sequence[Barrier], *, many: bool) -> str:
     """Return " that is approved for long term (f12 is not)", or ""."""
     found = [wish for wish in map(_wish, barriers) if wish]
+    if many:
+        found = [(_several(yes), no) for yes, no in found]
     nots = " and ".join(_once(no for _, no in found))
     yes = " and ".join(_once(yes for yes, _ in found))
     return f" that {yes} ({ref} {nots})" if found else ""
@@ -102,6 +105,11 @@ def _wish(barrier: Barrier) -> tuple[str, str] | None:
     return fill(f"{verb} {rest}", barrier.words), no
 
 
+def _several(phrase: str) -> str:
+    verb, _, rest = phrase.partition(" ")
+    return f"{_MANY.get(verb, verb)} {rest}"
+
+
 def _once(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(words))
 
@@ -110,7 +118,7 @@ def put_right(barriers: Sequence[Barrier], ref: str, skills: Sequence[str]) -> s
     """Say what to do at one asset."""
     said = [put_right_one(each.ready.gate, each.words) for each in barriers]
     if skills:
-        said.append(f"Arrange training for {ref} in {spoken(skills)}.")
+        said.append(f"Arrange training for {ref}: {spoken(skills)}.")
     return " ".join(_once(said))
 
 

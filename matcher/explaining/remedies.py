@@ -15,6 +15,8 @@ from matcher.graph.columns import full_years
 from matcher.model import Place, Record
 from matcher.schemes.scheme import Gate, Scheme
 
+_FURTHEST = 2
+"""Nobody is asked to go more than so many times as far."""
 Cells = Mapping[str, Any]
 """New cells of a row; None empties one."""
 
@@ -129,7 +131,8 @@ def _further(asked: Asked, options: Mapping[str, Any]) -> Cells | None:
         return None
     top = asked.scheme.sheets["assets"].column(column).high
     further = limit + math.ceil(over)
-    return None if top is not None and further > top else {column: further}
+    most = _FURTHEST * limit if top is None else min(_FURTHEST * limit, top)
+    return None if further > most else {column: further}
 
 
 def _nearby(asked: Asked, options: Mapping[str, Any]) -> Cells | None:

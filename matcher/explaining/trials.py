@@ -9,7 +9,7 @@ from matcher.explaining import phrases
 from matcher.explaining.case import Case
 from matcher.explaining.crew import IN_PLACE
 from matcher.explaining.edits import Edit
-from matcher.explaining.learning import missing, taught
+from matcher.explaining.learning import taught, to_learn
 from matcher.explaining.near import Near, gates_of
 from matcher.explaining.opening import openings
 from matcher.explaining.recruiting import joining, newcomer, opened, with_room
@@ -28,9 +28,10 @@ def trials(case: Case, unit: int) -> Iterator[Trial]:
         return
     yield from _some(order, lambda at: _put_right(seen, at, steps=1))
     yield from _some(order, lambda at: _recruit(seen, at))
-    yield from _some(order, lambda at: _recruit_roomy(seen, at))
+    yield from _some(order, lambda at: _roomier(seen, at))
     yield from _some(order, lambda at: _put_right(seen, at, steps=2))
     yield from _some(order, lambda at: _recruit(seen, at, learnt=True))
+    yield from _some(order, lambda at: _roomier(seen, at, learnt=True))
     yield from _some(order, lambda at: _recruit(seen, at, copies=2))
 
 
@@ -46,7 +47,7 @@ def _put_right(seen: Near, at: int, *, steps: int) -> Trial | None:
     kinds = [gate.change for gate in gates_of(barriers)]
     if len(kinds) > steps or not set(kinds) <= set(IN_PLACE):
         return None
-    skills = [] if seen.fits(at) else missing(seen.needs, asset.held, case.scheme)
+    skills = [] if seen.fits(at) else to_learn(seen, at)
     if len(kinds) + bool(skills) != steps:
         return None
     record = opened(case, asset.record, barriers)
@@ -59,34 +60,41 @@ def _put_right(seen: Near, at: int, *, steps: int) -> Trial | None:
 
 
 def _recruit(
-    seen: Near, at: int, *, learnt: bool = False, copies: int = 1
+    seen: Near, at: int, *, learnt: bool = False, copies: int = 1, room: int = 0
 ) -> Trial | None:
     """Add assets like this one, as they would have to be for the unit.
 
-    With `learnt`, able to do what the unit asks for and this one cannot.
+    Parameters
+    ----------
+    learnt : bool
+        Able to do what the unit asks for and this one cannot.
+    copies : int
+        How many.
+    room : int
+        Seats, where others come first; 0 for those of the unit.
     """
     asset, scheme = seen.case.graph.assets[at], seen.case.scheme
-    skills = missing(seen.needs, asset.held, scheme) if learnt else []
+    skills = to_learn(seen, at) if learnt else []
     record = newcomer(seen, at, skills)
-    if record is None or (learnt and not skills):
+    same = not seen.failed[:, at].any() and not seen.fits(at)
+    if record is None or bool(skills) != learnt or (same and not learnt):
         return None
-    said = phrases.recruited(seen, at, skills, copies=copies)
+    if room:
+        record = with_room(seen.case, record, room)
+    said = phrases.recruited(seen, at, skills, copies=copies, room=room)
     kinds = ("recruit",) * copies + ("train",) * bool(skills)
     edit = joining(seen.case, asset.ref, [record] * copies)
     return Trial(kinds, asset.ref, said, edit)
 
 
-def _recruit_roomy(seen: Near, at: int) -> Trial | None:
+def _roomier(seen: Near, at: int, *, learnt: bool = False) -> Trial | None:
     """Add one with room for those as well who come first."""
-    plain, column = _recruit(seen, at), seen.case.scheme.build.capacity
+    plain, column = _recruit(seen, at, learnt=learnt), seen.case.scheme.build.capacity
     if plain is None or not column:
         return None
-    (record,) = plain.edit.assets
     more = seen.case.after(plain.edit).short(seen.unit)
-    room = int(record.get(column, 1)) + more
+    room = int(plain.edit.assets[0].get(column, 1)) + (more or 0)
     top = seen.case.scheme.sheets["assets"].column(column).high
     if not more or (top is not None and room > top):
         return None
-    said = phrases.recruited(seen, at, (), room=room)
-    edit = joining(seen.case, plain.asset, [with_room(seen.case, record, room)])
-    return Trial(("recruit",), plain.asset, said, edit)
+    return _recruit(seen, at, learnt=learnt, room=room)
