@@ -157,16 +157,13 @@ def _try_next(first: tuple[Opened, RoundResult], data: Path) -> None:
     name = opened.scheme.name
     book = f"{data / name}.xlsx --as-of {opened.snapshot.as_of}"
     folder = _folder(data, name)
-    waits = [why for why in result.whys if why.kind == "need"]
-    near = next((why for why in waits if why.nearest), None)
-    pair = next((why for why in result.whys if why.kind == "pair"), None)
+    waiting = [why for why in result.whys if why.kind == "need" and why.nearest]
+    needs = [why.need for why in result.whys if why.need]
     typer.echo(f"\n{'=' * 80}\nWhat to try next\n")
     typer.echo(f"  acorns check {name} {book}")
-    if near:
-        ref = near.nearest[0].ref
-        typer.echo(f"  acorns why-not {name} {near.need} {ref} {book}")
-    if pair:
-        typer.echo(f"  acorns shortlist {name} {pair.need} {book}")
+    for why in waiting[:1]:
+        typer.echo(f"  acorns why-not {name} {why.need} {why.nearest[0].ref} {book}")
+    typer.echo(f"  acorns shortlist {name} {needs[0]} {book}")
     typer.echo(f"  acorns round run {name} {book} --all")
     typer.echo(
         f"  acorns verify {folder / 'instance.json'} {folder / 'result.json'} "

@@ -53,7 +53,8 @@ def _sums(folder: Path) -> Mapping[str, str]:
         lines = (folder / SUMS).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
-    return {name: digest for digest, _, name in (s.partition("  ") for s in lines)}
+    parts = (line.partition("  ") for line in lines)
+    return {name: digest for digest, _, name in parts if name}
 
 
 def _ours(path: Path, sums: Mapping[str, str]) -> bool:

@@ -57,7 +57,6 @@ def open_sheets(
     FaultsFound
         Every fault at once; with `as_json` they are printed for a program first.
     """
-    from matcher.intake import freeze, read_sheets
     from matcher.schemes import find_scheme
 
     scheme = find_scheme(name)
@@ -65,6 +64,8 @@ def open_sheets(
         raise Refused(
             f"No sheets were given. Name the files of {scheme.title}: .csv or .xlsx."
         )
+    from matcher.intake import freeze, read_sheets
+
     now = as_of or today()
     intake = read_sheets(scheme, files, gazetteer=gazetteer(), as_of=now)
     faults = (*intake.faults, *intake.lacking)

@@ -9,7 +9,13 @@ import numpy as np
 
 from matcher.candidates import NearMiss, Pool, find_candidates, near_misses
 from matcher.graph import build_asset_graph
-from matcher.instance import Instance, Market, build_instance, compile_market
+from matcher.instance import (
+    Asset,
+    Instance,
+    Market,
+    build_instance,
+    compile_market,
+)
 from matcher.model import Snapshot
 from matcher.rounds.finding import position
 from matcher.schemes import Scheme
@@ -123,9 +129,16 @@ def _listed(
             int(market.need_fit[pair]),
             int(market.asset_fit[pair]),
             far.get(asset.ref),
-            asset.capacity - given.get(asset.ref, 0),
+            _room(asset, given.get(asset.ref, 0), int(market.seats[unit])),
             reasons(pool.graph, scheme, need, asset.ref),
         )
+
+
+def _room(asset: Asset, given: int, wanted: int) -> int:
+    """Return the seats left; where siblings may be more, those count for them alone."""
+    left = asset.capacity - given
+    alone = asset.unless_one_group or 0
+    return alone if not given and left < wanted <= alone else max(0, left)
 
 
 def _given(instance: Instance, but: set[str]) -> dict[str, int]:

@@ -17,6 +17,11 @@ COMMANDS = (
     ["generate"],
     ["scheme", "check"],
     ["places", "import"],
+    ["round", "run"],
+    ["shortlist"],
+    ["why-not"],
+    ["demo"],
+    ["bench"],
 )
 
 
@@ -53,6 +58,10 @@ def test_help_imports_no_solver() -> None:
         ["solve", "x.json", "--allow", "-1"],
         ["convert", "x.json"],
         ["generate", "norfolk-carers", "--needs", "0", "--assets", "1", "--out", "d"],
+        ["round", "run", "norfolk-carers", "x.csv", "--salt", ""],
+        ["round", "run", "norfolk-carers", "x.csv", "--effort", "nan"],
+        ["shortlist", "norfolk-carers", "c1", "x.csv", "--top", "0"],
+        ["why-not", "norfolk-carers", "c1"],
     ],
     ids=" ".join,
 )
@@ -71,6 +80,10 @@ def test_wrong_usage_exits_2(terminal: Terminal, words: list[str]) -> None:
         ["check", "norfolk-carers", "none.csv"],
         ["check", "no-such-scheme", "none.csv"],
         ["places", "import", "none.csv"],
+        ["round", "run", "norfolk-carers", "none.csv"],
+        ["round", "run", "no-such-scheme", "none.csv"],
+        ["shortlist", "norfolk-carers", "c1", "none.csv"],
+        ["why-not", "norfolk-carers", "c1", "f1", "none.csv"],
     ],
     ids=" ".join,
 )

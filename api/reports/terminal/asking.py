@@ -69,7 +69,7 @@ def _listed(
 ) -> Iterator[str]:
     words = scheme.words.get("staff", {})
     away = "" if each.km is None else f", about {spoken_km(each.km)} km (straight line)"
-    free = counted(max(0, each.seats), "seat", "seats")
+    free = counted(each.seats, "seat", "seats")
     if each.seats >= found.seats:
         room = f"{free} free"
     else:
