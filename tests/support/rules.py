@@ -85,8 +85,10 @@ class Rules:
         return found
 
     def _listed(self, prefers: list[list[str]], ref: str, gone: set[str]) -> int:
-        ties = [[r for r in tie if r not in gone] for tie in prefers]
-        ties = [tie for tie in ties if tie]
+        ties: list[set[str]] = []
+        for tie in prefers:
+            fresh = set(tie) - gone - set().union(*ties)
+            ties += [fresh] if fresh else []
         return 1 + next(k for k, tie in enumerate(ties) if ref in tie)
 
     def _need_ranks(self, ok: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
