@@ -625,7 +625,7 @@ class Round:
         at, levels = self.at, [n for n in self.expected() if n in FEWEST]
         now = [self.value(name) for name in levels]
         found = []
-        for step in it.islice(self.steps(), 2_000):
+        for step in it.islice(self.steps(), 400):
             self.sit({u: a for u, a in (at | step).items() if a}, self.duty)
             fine = not any(self.breaches()) and [self.value(n) for n in levels] == now
             if fine and (self.result["policy"] != "stable" or not self.blocked()):

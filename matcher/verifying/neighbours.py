@@ -18,7 +18,7 @@ from matcher.verifying.draw import drawn
 from matcher.verifying.objectives import allowance, expected, value
 from matcher.verifying.table import NOBODY
 
-MOST = 2_000
+MOST = 400
 """So many steps are looked at, at most."""
 RULES = (
     hard_rules.capacities,
