@@ -21,7 +21,7 @@ class AcornsError(Exception):
 
 
 class Refused(AcornsError):
-    """A request that cannot be met as it stands: a policy, an option, an empty round."""
+    """A request that cannot be met as it is: a policy, an option, an empty round."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -50,7 +50,7 @@ class Place:
     lon: float
 
 
-# A list cell is a tuple of str; a week is a tuple of Slot; levels are (word, level) pairs.
+# A list is a tuple of str; a week a tuple of Slot; levels are (word, level) pairs.
 Value = (
     str
     | int
@@ -65,7 +65,7 @@ Value = (
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One accepted row: a ref and typed values by column name. Absent means not given."""
+    """One accepted row: a ref, and typed values by column. Absent means not given."""
 
     ref: str
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -119,7 +119,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The frozen inputs of a round, in canonical order; no names, contacts or free text.
+    """The frozen inputs of a round in canonical order; no names, contacts, free text.
 
     Parameters
     ----------

@@ -143,6 +143,6 @@ def test_what_is_no_text_is_a_sentence(tmp_path: Path, data: bytes) -> None:
     source, target = tmp_path / "bytes.csv", tmp_path / "p.sqlite"
     target.write_bytes(b"as before")
     source.write_bytes(data)
-    with pytest.raises(Refused, match="bytes.csv is not a CSV"):
+    with pytest.raises(Refused, match=r"bytes\.csv is not a CSV"):
         import_places(source, target)
     assert target.read_bytes() == b"as before"
