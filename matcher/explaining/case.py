@@ -124,7 +124,7 @@ class Case:
         """Return the round with a change, solved as far as anybody asks."""
         if edit.key not in self._after:
             instance = spliced(self.instance, self.graph, self.scheme, edit)
-            self._after[edit.key] = After(self, compile_market(instance))
+            self._after[edit.key] = After(self, edit, compile_market(instance))
         return self._after[edit.key]
 
 
@@ -133,6 +133,7 @@ class After:
     """A changed round: each part is solved once, when somebody in it is asked for."""
 
     case: Case
+    edit: Edit
     market: Market
     _homes: dict[int, Mapping[str, str]] = field(default_factory=dict)
 
@@ -150,16 +151,26 @@ class After:
         market, seats = self.market, self.market.seats.astype(np.int64)
         comes = market.unit_rank <= self.case.ranks_in(market)[market.unit]
         comes &= market.unit != unit
+        rooms = self._rooms()
         lacks = []
         for pair in range(int(market.start[unit]), int(market.start[unit + 1])):
             asset = market.asset[pair]
             ahead = comes & (market.asset == asset)
             ahead &= market.asset_rank <= market.asset_rank[pair]
             taken = int(seats[market.unit[ahead]].sum() + seats[unit])
-            row = market.instance.assets[asset]
-            room = max(row.capacity, row.unless_one_group or 0)
-            lacks.append(max(0, taken - room))
+            lacks.append(max(0, taken - rooms[asset]))
         return min(lacks, default=None)
+
+    def _rooms(self) -> list[int]:
+        """Return each asset's seats; newcomers that are alike share theirs."""
+        rows = self.market.instance.assets
+        rooms = [max(row.capacity, row.unless_one_group or 0) for row in rows]
+        new = {row.ref for row in self.edit.assets}
+        alike = sum(r for r, row in zip(rooms, rows, strict=True) if row.ref in new)
+        return [
+            alike if row.ref in new else room
+            for room, row in zip(rooms, rows, strict=True)
+        ]
 
     def home(self, unit: int) -> str:
         """Return where a unit sits; "" where nowhere."""

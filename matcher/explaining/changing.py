@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from matcher.explaining.case import Case
 from matcher.explaining.trial import Trial
@@ -24,28 +25,26 @@ class Found:
 def find_change(case: Case, unit: int) -> Found | None:
     """Return the first change after which a re-solve matches the unit.
 
-    Likely ones are solved first, eight at most; "none we know does" means these.
+    Those that leave room are solved as they come, then others by how much they lack;
+    eight at most. "None we know does" means these.
     """
-    solved, rest = 0, list[Trial]()
-    for likely, trial in _in_order(case, unit, rest):
-        after = case.after(trial.edit)
-        short = after.short(unit)
-        if short is None or (likely and short):
-            rest += [] if short is None else [trial]
-            continue
-        home = after.home(unit)
+    for trial in islice(_in_order(case, unit), MOST_SOLVED):
+        home = case.after(trial.edit).home(unit)
         if home:
             return Found(trial, home)
-        solved += 1
-        if solved == MOST_SOLVED:
-            break
     return None
 
 
-def _in_order(case: Case, unit: int, rest: list[Trial]) -> Iterator[tuple[bool, Trial]]:
-    """Yield every trial, then those that were put aside."""
-    yield from ((True, trial) for trial in trials(case, unit))
-    yield from ((False, trial) for trial in rest)
+def _in_order(case: Case, unit: int) -> Iterator[Trial]:
+    """Yield the trials that give the unit a pair, likeliest first."""
+    rest: list[tuple[int, Trial]] = []
+    for trial in trials(case, unit):
+        short = case.after(trial.edit).short(unit)
+        if short == 0:
+            yield trial
+        elif short is not None:
+            rest.append((short, trial))
+    yield from (trial for _, trial in sorted(rest, key=lambda each: each[0]))
 
 
 def changes_for(case: Case, unit: int) -> tuple[Change, ...]:

@@ -48,6 +48,7 @@ def recruited(
     *,
     copies: int = 1,
     room: int = 0,
+    hopes: bool = False,
 ) -> str:
     """Say what one more asset like one that is there would have to be.
 
@@ -59,10 +60,12 @@ def recruited(
         How many of it.
     room
         Its seats, where others come first; 0 where nobody does.
+    hopes
+        True where it would hope for just this.
     """
     scheme, barriers = seen.case.scheme, seen.barriers(at)
     ref, (one, many) = seen.case.graph.assets[at].ref, nouns(scheme, "assets")
-    plain = not (barriers or skills)
+    plain = not (barriers or skills or hopes)
     which = f"{copies} {many}" if copies > 1 else f"another {one}" if plain else a(one)
     lead = f"{_verb(scheme)} {which} like {ref}"
     if room:
@@ -74,7 +77,9 @@ def recruited(
     others = _once(b.sentence for b in barriers if not _wish(b))
     differ = f"It would have to differ in this: {' '.join(others)}" if others else ""
     bring = f"It should also bring {spoken(skills)}" if skills else ""
-    return " ".join(f"{each.rstrip('.')}." for each in (lead, differ, bring) if each)
+    hope = f"It should hope for what {seen.ref} asks for" if hopes else ""
+    said = (lead, differ, bring, hope)
+    return " ".join(f"{each.rstrip('.')}." for each in said if each)
 
 
 def _verb(scheme: Scheme) -> str:

@@ -15,6 +15,7 @@ from matcher.explaining.edits import Edit
 from matcher.explaining.learning import taught
 from matcher.explaining.near import Barrier, Near
 from matcher.explaining.remedies import Asked, Cells, changed, remedy
+from matcher.graph.columns import full_years, words_of
 from matcher.model import Record
 
 
@@ -94,7 +95,34 @@ def _room(seen: Near) -> Cells:
 
 
 def with_room(case: Case, record: Record, seats: int) -> Record:
-    """Return a new asset with so many seats."""
+    """Return a new asset with more seats, and more of whatever else there is a limit."""
     build = case.scheme.build
+    more = seats - int(record.get(build.capacity, 1))
+    cells: dict[str, Any] = {
+        column: int(record.get(column, 0)) + more for column in build.limits.values()
+    }
     columns = filter(None, (build.capacity, build.approved))
-    return changed(record, dict.fromkeys(columns, seats))
+    return changed(record, {**cells, **dict.fromkeys(columns, seats)})
+
+
+def hopeful(seen: Near, record: Record) -> Record:
+    """Return a new asset that hopes for what the unit is.
+
+    Its own list and its own ages are those of the members.
+    """
+    start = seen.case.graph.snapshot.term.start
+    for criterion in seen.case.scheme.criteria:
+        options = criterion.options
+        cells = [need.record.get(options.get("need", "")) for need in seen.needs]
+        given = [cell for cell in cells if cell is not None]
+        if criterion.side != "asset" or not given:
+            continue
+        if criterion.kind == "listed":
+            words = {word for cell in given for word in words_of(cell)}
+            record = changed(record, {options["asset"]: tuple(sorted(words))})
+        if criterion.kind == "in_range":
+            years = bool(options.get("years"))
+            ages = [full_years(cell, start) if years else cell for cell in given]
+            ends = {options.get("low"): min(ages), options.get("high"): max(ages)}
+            record = changed(record, {k: v for k, v in ends.items() if k})
+    return record

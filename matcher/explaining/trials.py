@@ -12,7 +12,7 @@ from matcher.explaining.edits import Edit
 from matcher.explaining.learning import taught, to_learn
 from matcher.explaining.near import Near, gates_of
 from matcher.explaining.opening import openings
-from matcher.explaining.recruiting import joining, newcomer, opened, with_room
+from matcher.explaining.recruiting import hopeful, joining, newcomer, opened, with_room
 from matcher.explaining.remedies import changed
 from matcher.explaining.trial import Trial
 
@@ -67,7 +67,7 @@ def _recruit(
     Parameters
     ----------
     learnt : bool
-        Able to do what the unit asks for and this one cannot.
+        Able to do what the unit asks for and this one cannot, and hoping for it.
     copies : int
         How many.
     room : int
@@ -77,11 +77,13 @@ def _recruit(
     skills = to_learn(seen, at) if learnt else []
     record = newcomer(seen, at, skills)
     same = not seen.failed[:, at].any() and not seen.fits(at)
-    if record is None or bool(skills) != learnt or (same and not learnt):
+    if record is None or (same and not learnt):
         return None
+    if learnt:
+        record = hopeful(seen, record)
     if room:
         record = with_room(seen.case, record, room)
-    said = phrases.recruited(seen, at, skills, copies=copies, room=room)
+    said = phrases.recruited(seen, at, skills, copies=copies, room=room, hopes=learnt)
     kinds = ("recruit",) * copies + ("train",) * bool(skills)
     edit = joining(seen.case, asset.ref, [record] * copies)
     return Trial(kinds, asset.ref, said, edit)
@@ -89,12 +91,13 @@ def _recruit(
 
 def _roomier(seen: Near, at: int, *, learnt: bool = False) -> Trial | None:
     """Add one with room for those as well who come first."""
-    plain, column = _recruit(seen, at, learnt=learnt), seen.case.scheme.build.capacity
+    plain, build = _recruit(seen, at, learnt=learnt), seen.case.scheme.build
+    column = build.capacity
     if plain is None or not column:
         return None
     more = seen.case.after(plain.edit).short(seen.unit)
     room = int(plain.edit.assets[0].get(column, 1)) + (more or 0)
-    top = seen.case.scheme.sheets["assets"].column(column).high
-    if not more or (top is not None and room > top):
+    tops = (seen.case.scheme.sheets["assets"].column(column).high, build.usual_limit)
+    if not more or any(top is not None and room > top for top in tops):
         return None
     return _recruit(seen, at, learnt=learnt, room=room)
