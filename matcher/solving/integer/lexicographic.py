@@ -53,7 +53,9 @@ def solve_levels(built: Built, progress: Progress) -> Solved:
             return Solved(best.status, None, space)
         x = best.x
         done.append(_objective(built, level, best, space))
-        space = space.near(best.safe, best.value).requiring([kept(level, best.value)])
+        space = space.near(best.safe, best.value)
+        if number or first is None:  # else it is kept already: no row stands twice
+            space = space.requiring([kept(level, best.value)])
     if not todo:
         nothing = np.zeros(space.system.width, np.int64)
         best = space.best(nothing)
