@@ -6,8 +6,8 @@ import random
 from typing import Any
 
 import pytest
-from support.general import disagreements
-from support.instances import MARKETS, SWITCHES, tiny
+from support.general import answered, disagreements
+from support.instances import MARKETS, SWITCHES, shuffled, tiny
 
 from matcher.model import Policy
 
@@ -61,6 +61,20 @@ def _campaign(shape: str, seed: int, count: int) -> None:
 def test_all_is_as_the_oracle_finds_it(shape: str) -> None:
     """Values, winner, tie, equal choices and conflicts equal those by enumeration."""
     _campaign(shape, seed=1, count=60)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_shuffled_rows_change_nothing(shape: str) -> None:
+    """Row order leaves choices, staff, bounds and certificates as they are."""
+    rng = random.Random(f"shuffled {shape}")
+    for _ in range(8):
+        switches = SHAPES[shape] | {"repeats": False}
+        data = tiny(rng, market=rng.choice(MARKETS), **switches)
+        policy = _policy(rng, data)
+        one, other = answered(data, policy), answered(shuffled(rng, data), policy)
+        assert one.chosen.tolist() == other.chosen.tolist()
+        for field in ("status", "staff", "objectives", "tie", "equal", "conflict"):
+            assert getattr(one, field) == getattr(other, field), field
 
 
 @pytest.mark.deep

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from matcher.instance.market import Market
 from matcher.model import Policy
 from matcher.solving.integer.facts import Facts
+from matcher.solving.integer.highs import Box
 from matcher.solving.integer.model import Longs, Model, Row
 from matcher.solving.integer.objectives import zero_is_certain
 from matcher.solving.integer.openings import Coalitions, add_openings
@@ -50,7 +51,9 @@ def build(market: Market, policy: Policy, *, effort: float) -> Built:
             add_openings(model, facts)
             cutter = Coalitions(model, facts)
     nodes = max(1, round(effort * NODES_PER_EFFORT))
-    return Built(facts, model, Space.over(model.system(), cutter=cutter, nodes=nodes))
+    whole, opens = Box.whole(len(model.columns)), model.columns.of_kind("open")
+    space = Space(model.system(), whole, deciding=opens, cutter=cutter, nodes=nodes)
+    return Built(facts, model, space)
 
 
 def _sound(_x: Longs) -> list[Row]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.solving.integer.bounds import Safe, safe_bound
+from matcher.solving.integer.cases import Question, by_cases
 from matcher.solving.integer.highs import Box, Mip, Status, solve_mip
 from matcher.solving.integer.model import Longs, Row, System, row
 
@@ -53,17 +54,24 @@ class Best:
 
 @dataclass(eq=False)
 class Space:
-    """The solutions that are still wanted: a system, and bounds on its columns."""
+    """The solutions that are still wanted: a system, and bounds on its columns.
+
+    Parameters
+    ----------
+    system : System
+    box : Box
+    deciding : int64, shape (columns that decide,)
+        Columns to branch on before all others.
+    cutter : Cutter
+    nodes : int
+        How many nodes each solve may open.
+    """
 
     system: System
     box: Box
+    deciding: Longs
     cutter: Cutter
     nodes: int
-
-    @classmethod
-    def over(cls, system: System, *, cutter: Cutter, nodes: int) -> Space:
-        """Return all 0-1 solutions of a system."""
-        return cls(system, Box.whole(system.width), cutter, nodes)
 
     def requiring(self, rows: Iterable[Row]) -> Space:
         """Return the space with more rows."""
@@ -135,6 +143,17 @@ class Space:
         if safe is not None and target > safe.whole:
             return Mip("infeasible")
         box = self.near(safe, target).box
+
+        def leaf(box: Box) -> Mip:
+            return self._whole(cost, box, first=first)
+
+        if not (box.lower < box.upper)[self.deciding].any():
+            return leaf(box)
+        question = Question(self.system, cost, self.deciding, target, first)
+        return by_cases(question, box, leaf) or leaf(box)
+
+    def _whole(self, cost: Longs, box: Box, *, first: bool) -> Mip:
+        """Solve a box in one go, until no row that was left out is broken."""
         while True:
             found = solve_mip(self.system, cost, box, nodes=self.nodes, first=first)
             cuts = self.cutter(found.x) if found.x is not None else []

@@ -16,16 +16,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.solving.integer.bounds import exact
 from matcher.solving.integer.highs import Box, Floats, Relaxed, solve_relaxation
 from matcher.solving.integer.model import Longs, Row, System
 
 Node = Mapping[str, Any]
+Mask = NDArray[np.bool_]
 _NEAR = 1e-6
+_FIRST = 1e12
 
 
 class OutOfEffortError(Exception):
@@ -41,6 +45,11 @@ class _Proof:
     cost: Longs
     value: int
     left: int
+
+    @cached_property
+    def opens(self) -> Mask:
+        """Which columns open an asset, shape (columns,)."""
+        return np.array([name[0] == "open" for name in self.columns], np.bool_)
 
 
 def prove(
@@ -95,9 +104,13 @@ def _node(proof: _Proof, box: Box) -> Node:
 
 
 def _split(proof: _Proof, relaxed: Relaxed, box: Box) -> int:
-    """Return the free column that is most undecided, by what hangs on it."""
+    """Return the free column that is most undecided, by what hangs on it.
+
+    Whether an asset opens comes first: all its units and staff hang on it.
+    """
     away = np.minimum(relaxed.x, 1 - relaxed.x) * (box.lower < box.upper)
-    column = int(np.argmax(np.round(away, 6) * (1 + np.abs(proof.cost))))
+    weight = np.where(proof.opens, _FIRST, 1 + np.abs(proof.cost))
+    column = int(np.argmax(np.round(away, 6) * weight))
     if away[column] < _NEAR:
         raise OutOfEffortError
     return column
