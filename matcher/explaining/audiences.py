@@ -2,54 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from matcher.candidates.wording import spoken
+from matcher.explaining import phrases
 from matcher.explaining.case import Case
-from matcher.explaining.whys import Alternative, Factor, Part, Why
+from matcher.explaining.effects import effect
+from matcher.explaining.pairs import CHOOSE
+from matcher.explaining.whys import Factor, Part, Why
 
 Versions = Mapping[str, tuple[Part, ...]]
-_OUTSIDE = ("holder", "family", "young_person")
+Said = list[tuple[str, Sequence[str]]]
+_TOLD: Mapping[str, tuple[str, ...]] = {
+    "pair": ("holder", "family", "young_person"),
+    "need": ("family", "young_person"),
+    "seat": ("holder",),
+    "closed": ("holder",),
+}
+"""Who outside hears of what; a choice that a person has yet to make reaches nobody."""
 
 
-def versions(case: Case, why: Why) -> Versions:
+def versions(case: Case, why: Why, drawn: Collection[str]) -> Versions:
     """Return the versions of one explanation.
 
     Staff and approver read facts with refs. A holder reads about a pair that names
     nobody; the child's side reads what happens next, who decides, how to say no and
     whom to talk to: no counts, no declines, no refs.
+
+    Parameters
+    ----------
+    drawn
+        The needs for whom a draw counted.
     """
-    inside = {
-        "staff": _parts(_staff(case, why)),
-        "approver": _parts(_approver(case, why)),
-    }
+    told = _TOLD[why.kind] if why.state != CHOOSE else ()
+    inside = {"staff": _staff(case, why), "approver": _approver(case, why)}
     outside = {
-        audience: _parts(_outside(case, why, audience))
-        for audience in _OUTSIDE
-        if audience in case.scheme.words and _concerns(why, audience)
+        audience: _outside(case, why, audience, drawn=why.need in drawn)
+        for audience in told
+        if audience in case.scheme.words
     }
-    return inside | outside
+    return {name: _parts(said) for name, said in (inside | outside).items()}
 
 
-def _concerns(why: Why, audience: str) -> bool:
-    if why.kind == "pair":
-        return True
-    return audience == "holder" if why.kind == "seat" else why.kind == "need"
-
-
-def _parts(said: Sequence[tuple[str, Sequence[str]]]) -> tuple[Part, ...]:
+def _parts(said: Said) -> tuple[Part, ...]:
     kept = ((heading, tuple(filter(None, lines))) for heading, lines in said)
     return tuple(Part(heading, lines) for heading, lines in kept if lines)
 
 
-def _staff(case: Case, why: Why) -> list[tuple[str, Sequence[str]]]:
+def _staff(case: Case, why: Why) -> Said:
     words = case.scheme.words.get("staff", {})
     return [
         ("What was found", [why.summary]),
         ("What speaks for it", [_scored(factor) for factor in why.factors]),
         ("Gaps, and what would fill them", _gaps(why.factors)),
-        ("Equally good", [", ".join(why.equal)] if why.equal else []),
-        ("Other choices", [_other(each) for each in why.alternatives]),
+        ("Equally good", [phrases.listed(why.equal)]),
+        ("Other choices", [effect(case.scheme, each) for each in why.alternatives]),
         ("What stood in the way", _gates(case, why)),
         ("Nearest", [f"{miss.ref}: {miss.sentence}" for miss in why.nearest]),
         ("What would change it", _changes(why)),
@@ -57,30 +63,30 @@ def _staff(case: Case, why: Why) -> list[tuple[str, Sequence[str]]]:
     ]
 
 
-def _approver(case: Case, why: Why) -> list[tuple[str, Sequence[str]]]:
+def _approver(case: Case, why: Why) -> Said:
     words = case.scheme.words.get("approver", {})
+    others = [effect(case.scheme, each) for each in why.alternatives]
     return [
         ("What speaks for it", [factor.sentence for factor in why.factors]),
         ("Gaps, and what would fill them", _gaps(why.factors)),
-        ("What else was possible", [_other(each) for each in why.alternatives]),
+        ("What else was possible", others),
         ("What was found", [why.summary]),
         ("What stood in the way", _gates(case, why)),
         ("Next", [words.get("next", ""), words.get("decides", "")]),
     ]
 
 
-def _outside(case: Case, why: Why, audience: str) -> list[tuple[str, Sequence[str]]]:
+def _outside(case: Case, why: Why, audience: str, *, drawn: bool) -> Said:
     words = case.scheme.words[audience]
+    pair = why.kind == "pair"
     told = [factor.told[audience] for factor in why.factors if audience in factor.told]
-    drawn = case.solution.tie == "lottery" and why.kind == "pair"
-    found = words.get("unmatched", "") if why.kind != "pair" else ""
     return [
-        ("What was found", [found]),
+        ("What was found", ["" if pair else words.get("unmatched", "")]),
         ("Why this could be good", told),
-        ("How it was chosen", [words.get("draw", "") if drawn else ""]),
+        ("How it was chosen", [words.get("draw", "") if pair and drawn else ""]),
         ("What happens next", [words.get("next", "")]),
         ("Who decides", [words.get("decides", "")]),
-        ("Saying no", [words.get("no", "") if why.kind == "pair" else ""]),
+        ("Saying no", [words.get("no", "") if pair else ""]),
         ("Whom to talk to", [words.get("talk", "")]),
     ]
 
@@ -95,31 +101,20 @@ def _gaps(factors: Sequence[Factor]) -> list[str]:
     ]
 
 
-def _other(alternative: Alternative) -> str:
-    if not alternative.possible:
-        return f"{alternative.asset}: no solution holds this pair."
-    better = {name: by for name, by in alternative.changes.items() if by}
-    by = spoken(f"{name} {by:+d}" for name, by in better.items())
-    moves = spoken(
-        f"{move.unit} would go from {move.before or 'waiting'} to "
-        f"{move.after or 'waiting'}"
-        for move in alternative.moves
-    )
-    effect = f"changes {by}" if better else "changes no value"
-    return f"{alternative.asset}: {effect}; {moves} otherwise."
-
-
 def _gates(case: Case, why: Why) -> list[str]:
-    if why.kind == "pair":
+    """Say how many each gate rules out; nothing for those who refer to another."""
+    if why.kind == "pair" or not (why.gates or why.nearest):
         return []
     side = "assets" if why.kind == "need" else "needs"
-    title = case.scheme.sheets[side].title.lower()
+    many = phrases.nouns(case.scheme, side)[1]
+    total = len(case.graph.assets if side == "assets" else case.graph.needs)
     lines = [
-        f"{each.gate.replace('-', ' ')}: {each.count} of the {title}."
+        f"{phrases.capital(each.gate.replace('-', ' '))}: rules out {each.count} of "
+        f"{total} {many}."
         for each in why.gates
     ]
     unavailable = case.scheme.words.get("staff", {}).get("unavailable", "not available")
-    return [*lines, f"Some may be {unavailable}; that is never counted."]
+    return [*lines, f"Some may be {unavailable}; those are never counted."]
 
 
 def _changes(why: Why) -> list[str]:

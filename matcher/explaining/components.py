@@ -38,7 +38,7 @@ class Components:
 
     @classmethod
     def of(cls, market: Market, policy: Policy) -> Components:
-        """Join needs, assets and staff over pairs, groups, apart, persons and duties."""
+        """Join rows over pairs, groups, apart, persons and duties."""
         instance = market.instance
         needs, assets = len(instance.needs), len(instance.assets)
         size = needs + assets + len(instance.staff)
@@ -126,11 +126,11 @@ def _fits(fits: Fits, needs: Ints, assets: Ints) -> Fits:
         return fits
     keep = needs[fits.need] & assets[fits.asset]
     here, there = np.cumsum(needs) - 1, np.cumsum(assets) - 1
-    sides = (fits.need_fit, fits.asset_fit)
-    return Fits(
-        here[fits.need[keep]].astype(np.int32),
-        there[fits.asset[keep]].astype(np.int32),
-        *(None if points is None else points[keep] for points in sides),
-        fits.fit[keep],
-        fits.stated,
+    return replace(
+        fits,
+        need=here[fits.need[keep]].astype(np.int32),
+        asset=there[fits.asset[keep]].astype(np.int32),
+        need_fit=None if fits.need_fit is None else fits.need_fit[keep],
+        asset_fit=None if fits.asset_fit is None else fits.asset_fit[keep],
+        fit=fits.fit[keep],
     )

@@ -1,4 +1,4 @@
-"""Who could staff an asset that stays closed: people put right, and people recruited."""
+"""Who could staff an asset that stays closed: people put right, and newcomers."""
 
 from __future__ import annotations
 
@@ -184,7 +184,9 @@ def _near(asked: _Asked) -> Cells:
         return {options["place"]: place_of(asked.place, options["at"])}
     limit = asked.record.get(column or "")
     over = asked.facts.margin
-    return {column: limit + math.ceil(over)} if limit is not None and over else {}
+    if column is None or limit is None or not over:
+        return {}
+    return {column: limit + math.ceil(over)}
 
 
 def _checked(asked: _Asked) -> Cells:

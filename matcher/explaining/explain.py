@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from matcher.candidates import Pool
 from matcher.candidates.wording import fill
+from matcher.explaining import phrases
 from matcher.explaining.audiences import versions
-from matcher.explaining.case import Case
+from matcher.explaining.case import SOLVED, Case
 from matcher.explaining.changing import changes_for
-from matcher.explaining.factors import factors
-from matcher.explaining.forcing import alternatives
+from matcher.explaining.closing import shut
+from matcher.explaining.drawing import drawn
+from matcher.explaining.near import Near
+from matcher.explaining.pairs import Work, pairs
 from matcher.explaining.splitting import split
-from matcher.explaining.waiting import (
-    Gates,
-    below_floors,
-    free_seats,
-    nearest_to_asset,
-    nearest_to_need,
-)
-from matcher.explaining.whys import Change, Why
-from matcher.instance import Chosen, Instance, Solution
+from matcher.explaining.waiting import Seats, because, gates_to_need, nearest_to_need
+from matcher.explaining.whys import Why
+from matcher.instance import Instance, Solution
 from matcher.model import Progress, silent
 from matcher.schemes import Scheme
 from matcher.scoring import PoolFits
-
-ALTERNATIVES = 2
 
 
 def explain(
@@ -45,139 +39,86 @@ def explain(
 
     Guarantees: only evidence that counted is cited; alternatives are what a re-solve
     with that pair forced gives; a change is one after which a re-solve matches the
-    need; what is kept apart, on hold, full or suspended is only "not available".
+    need; what is kept apart, on hold, full or suspended is only "not available", and
+    changes nothing else here. The same whatever the order of rows. Empty where there is
+    no solution.
     """
+    if solution.status not in SOLVED:
+        return ()
     case = Case(pool, fits, scheme, instance, solution, salt, effort)
-    work = [*_pairs(case), *_needs(case), *_seats(case), *_closed(case)]
+    seats = Seats(case)
+    work = [*pairs(case), *_needs(case), *_seats(case, seats), *_closed(case, seats)]
+    by_draw = drawn(case)
     whys = []
     for done, (what, make) in enumerate(work):
         progress(f"Explaining {what}", done / len(work))
         why = make()
-        whys.append(replace(why, versions=versions(case, why)))
+        whys.append(replace(why, versions=versions(case, why, by_draw)))
     return tuple(whys)
 
 
-Work = Iterator[tuple[str, Callable[[], Why]]]
-
-
-def _pairs(case: Case) -> Work:
-    equal = dict(case.solution.equal)
-    decided = {need for need, _ in (*case.instance.pinned, *case.instance.agreed)}
-    for row in case.solution.chosen:
-        unit = case.unit_of[row.need]
-        fixed = bool(decided & set(case.members(unit)))
-        others = equal.get(case.market.units[unit], ())
-        yield row.need, partial(_pair, case, row, others, fixed)
-
-
-def _pair(case: Case, row: Chosen, equal: tuple[str, ...], fixed: bool) -> Why:
-    state = "decided" if fixed else "for you to choose" if equal else "proposed"
-    points = {
-        "need_fit": row.need_fit,
-        "asset_fit": row.asset_fit,
-        "fit": row.fit,
-    }
-    unit = case.unit_of[row.need]
-    first = row.need == case.members(unit)[0]
-    return Why(
-        kind="pair",
-        need=row.need,
-        asset=row.asset,
-        state=state,
-        summary=_paired(case, row, equal, fixed),
-        fits={name: value for name, value in points.items() if value is not None},
-        factors=factors(case, row.need, row.asset),
-        alternatives=()
-        if fixed or not first
-        else alternatives(case, unit, most=ALTERNATIVES),
-        equal=equal,
-    )
-
-
-def _paired(case: Case, row: Chosen, equal: tuple[str, ...], fixed: bool) -> str:
-    words = case.scheme.words.get("staff", {})
-    if fixed:
-        return f"{row.need} with {row.asset}: somebody decided this before the round."
-    if equal and "choose" in words:
-        both = sorted({row.asset, *equal})
-        return fill(words["choose"], {"need": row.need, "list": " or ".join(both)})
-    return f"{row.need} with {row.asset}: the best found for both sides together."
-
-
 def _needs(case: Case) -> Work:
-    gates = Gates(case)
-    found: dict[int, tuple[Change, ...]] = {}
+    found: dict[int, Why] = {}
     for need, reason in case.solution.unmatched:
-        yield need, partial(_need, case, need, reason, gates, found)
+        yield need, partial(_need, case, need, reason, found)
 
 
-def _need(
-    case: Case,
-    need: str,
-    reason: str,
-    gates: Gates,
-    found: dict[int, tuple[Change, ...]],
-) -> Why:
+def _need(case: Case, need: str, reason: str, found: dict[int, Why]) -> Why:
+    """Explain a unit once; its other members refer to the first."""
     unit = case.unit_of[need]
     if unit not in found:
-        found[unit] = changes_for(case, unit)
-    unmatched = case.scheme.words.get("staff", {}).get("unmatched", "{need} waits.")
-    floors = below_floors(case, need)
-    below = f" {floors} came through the gates and stand below a floor." * bool(floors)
-    apart = split(case, unit)
+        found[unit] = _unit(case, unit, reason)
+    whole = found[unit]
+    if whole.need == need:
+        return whole
+    said = f"{need} waits together with {whole.need}; see there."
+    return replace(whole, need=need, summary=said, gates=(), nearest=())
+
+
+def _unit(case: Case, unit: int, reason: str) -> Why:
+    seen = Near.of(case, unit)
+    members = case.members(unit)
+    equal = dict(case.solution.equal).get(seen.ref, ())
+    words = case.scheme.words.get("staff", {})
+    waits = fill(
+        words.get("unmatched", "{need} waits."), {"need": phrases.listed(members)}
+    )
+    choice = f"For you to choose: in an equally good answer it is {' or '.join(equal)}."
+    said = [waits, because(seen, reason), choice if equal else "", split(case, unit)]
     return Why(
         kind="need",
-        need=need,
+        need=members[0],
         asset="",
         state="waiting",
-        summary=f"{fill(unmatched, {'need': need})} {_sentence(reason)}{below}{apart}",
-        gates=gates.of_need(need),
-        nearest=nearest_to_need(case, need),
-        changes=found[unit],
+        summary=" ".join(filter(None, said)),
+        equal=equal,
+        gates=gates_to_need(seen),
+        nearest=nearest_to_need(seen),
+        changes=changes_for(seen),
     )
 
 
-def _sentence(reason: str) -> str:
-    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
+def _seats(case: Case, seats: Seats) -> Work:
+    for asset, count in seats.free().items():
+        yield asset, partial(_seat, case, seats, asset, count)
 
 
-def _seats(case: Case) -> Work:
-    gates = Gates(case)
-    for asset, count in free_seats(case).items():
-        yield asset, partial(_seat, case, asset, count, gates)
-
-
-def _seat(case: Case, asset: str, count: int, gates: Gates) -> Why:
+def _seat(case: Case, seats: Seats, asset: str, count: int) -> Why:
     words = case.scheme.words.get("staff", {})
     empty = fill(words.get("empty", "{asset} has nobody."), {"asset": asset})
+    left = phrases.count(count, "seat", "seats")
     held = asset in case.homes.values()
-    left = f"{asset} has {count} left." if held else f"{empty} {count} free."
     return Why(
         kind="seat",
         need="",
         asset=asset,
         state="empty",
-        summary=left,
-        gates=gates.of_asset(asset),
-        nearest=nearest_to_asset(case, asset),
+        summary=f"{asset} has {left} left." if held else f"{empty} {left} free.",
+        gates=seats.gates(asset),
+        nearest=seats.nearest(asset),
     )
 
 
-def _closed(case: Case) -> Work:
-    gates = Gates(case)
-    for asset, reason in case.solution.closed:
-        yield asset, partial(_shut, case, asset, reason, gates)
-
-
-def _shut(case: Case, asset: str, reason: str, gates: Gates) -> Why:
-    words = case.scheme.words.get("staff", {})
-    closed = fill(words.get("closed", "{asset} stays closed."), {"asset": asset})
-    return Why(
-        kind="closed",
-        need="",
-        asset=asset,
-        state="closed",
-        summary=f"{closed} {_sentence(reason)}",
-        gates=gates.of_asset(asset),
-        nearest=nearest_to_asset(case, asset),
-    )
+def _closed(case: Case, seats: Seats) -> Work:
+    for asset in seats.closed():
+        yield asset, partial(shut, case, seats, asset)

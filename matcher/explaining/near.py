@@ -129,7 +129,7 @@ class Near:
 
     @cached_property
     def rivals(self) -> Ints:
-        """How many units would rather have each asset and come first, shape (assets,)."""
+        """How many units want each asset and come first, shape (assets,)."""
         market = self.case.market
         rows = {row.ref: at for at, row in enumerate(self.case.graph.assets)}
         at = np.array([rows[asset.ref] for asset in self.case.instance.assets], int)

@@ -1,4 +1,4 @@
-"""Changes at assets that open or stay closed: a further seat, staff, a smaller start."""
+"""Changes at assets that may stay closed: a further seat, staff, a smaller start."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from matcher.explaining.remedies import changed
 from matcher.explaining.trial import Trial
 from matcher.graph import Row
 from matcher.instance import Asset
-from matcher.model import Record
+from matcher.model import Place, Record
 
 _STEPS = 2
 _FURTHER = 3
@@ -138,6 +138,6 @@ def _further(seen: Near, at: int, place: Row, row: Asset) -> Trial | None:
     return Trial(kinds, place.ref, " ".join(said), replace(edit, staff=team.rows))
 
 
-def _home(seen: Near, record: Record):
+def _home(seen: Near, record: Record) -> Place | None:
     hubs = {hub.ref: hub.record.get("place") for hub in seen.case.graph.hubs}
     return hubs.get(record.get("hub", ""))

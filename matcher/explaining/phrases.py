@@ -24,6 +24,18 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def sentence(text: str) -> str:
+    """Return a text with a full stop, and with a capital unless a ref comes first."""
+    first = text.partition(" ")[0]
+    start = text if any(map(str.isdigit, first)) else capital(text)
+    return f"{start.rstrip('.')}."
+
+
 def a(noun: str) -> str:
     """Return a noun with its article."""
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"

@@ -95,7 +95,7 @@ def _room(seen: Near) -> Cells:
 
 
 def with_room(case: Case, record: Record, seats: int) -> Record:
-    """Return a new asset with more seats, and more of whatever else there is a limit."""
+    """Return a new asset with more seats, and more of all that has a limit."""
     build = case.scheme.build
     more = seats - int(record.get(build.capacity, 1))
     cells: dict[str, Any] = {

@@ -7,7 +7,7 @@ reasons cost more than the answer, so they are left out; a test holds the two eq
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from matcher.model import Policy
 from matcher.solving.acceptance import solve_needs_first
 from matcher.solving.answer import Answer
 from matcher.solving.flow import only_capacities, solve_flow
+from matcher.solving.integer.alternatives import all_shown, equal_assets
 from matcher.solving.integer.building import Built, build
 from matcher.solving.integer.lexicographic import kept
 from matcher.solving.integer.model import Longs
@@ -81,6 +82,19 @@ def resolve(
     chosen = np.flatnonzero(x[: len(market.unit)])
     values = {level.name: level.sign * int(level.cost @ x) for level in todo}
     return Outcome(True, _homes(market, chosen), tuple(_staff(built, x)), values)
+
+
+def equals(market: Market, policy: Policy, *, salt: str, effort: float) -> set[str]:
+    """Return the units that sit elsewhere, or nowhere, in an answer of equal values."""
+    if policy.name == "best" and only_capacities(market):
+        answer = solve_flow(market, replace(policy, ties="person"), salt=salt)
+        return {unit for unit, _ in answer.equal}
+    built = build(market, policy, effort=effort)
+    found = _in_turn(built, levels(built.model, built.facts))
+    if found is None:
+        return set()
+    shown = all_shown(built, *found)
+    return {unit for unit, _ in equal_assets(built, shown, found[1])}
 
 
 def _of_answer(market: Market, answer: Answer) -> Outcome:

@@ -7,6 +7,7 @@ everybody, and put in the place of the old ones.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from matcher.candidates import find_candidates
 from matcher.explaining.edits import Edit
 from matcher.graph import AssetGraph, build_asset_graph
 from matcher.instance import Asset, Fits, Instance, Staff, build_instance
+from matcher.instance.document import Ints
 from matcher.model import Record, Snapshot
 from matcher.schemes import Scheme
 from matcher.scoring import score_candidates
@@ -103,15 +105,22 @@ def _fits(
     whole: Instance, own: Instance, assets: tuple[Asset, ...], touched: set[str]
 ) -> Fits:
     at = {asset.ref: place for place, asset in enumerate(assets)}
-    tables = []
-    for instance, gone in ((whole, touched), (own, set[str]())):
-        place = [-1 if a.ref in gone else at[a.ref] for a in instance.assets]
-        fits, to = instance.fits, np.array(place, np.int32)
-        keep = np.flatnonzero(to[fits.asset] >= 0) if len(fits) else np.zeros(0, int)
-        sides = (fits.need_fit, fits.asset_fit)
-        points = [np.zeros(0, np.int32) if p is None else p[keep] for p in sides]
-        row = (fits.need[keep], to[fits.asset[keep]], *points, fits.fit[keep])
-        tables.append(row)
-    columns = [np.concatenate(pair) for pair in zip(*tables, strict=True)]
-    order = np.lexsort((columns[1], columns[0]))
-    return Fits(*(column[order] for column in columns))
+    tables = [_placed(whole, at, but=touched), _placed(own, at, but=set())]
+    need, asset, need_fit, asset_fit, fit = (
+        np.concatenate(pair) for pair in zip(*tables, strict=True)
+    )
+    order = np.lexsort((asset, need))
+    sides = need_fit[order], asset_fit[order]
+    return Fits(need[order], asset[order], *sides, fit[order])
+
+
+def _placed(instance: Instance, at: Mapping[str, int], *, but: set[str]) -> list[Ints]:
+    """Return the columns of a table for other positions of the assets."""
+    fits = instance.fits
+    place = [-1 if a.ref in but else at[a.ref] for a in instance.assets]
+    to = np.array(place, np.int32)
+    keep = np.flatnonzero(to[fits.asset] >= 0)
+    assert fits.need_fit is not None, "a scheme scores both sides"
+    assert fits.asset_fit is not None, "a scheme scores both sides"
+    columns = (fits.need, to[fits.asset], fits.need_fit, fits.asset_fit, fits.fit)
+    return [column[keep] for column in columns]

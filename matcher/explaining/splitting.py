@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from matcher.candidates.wording import spoken
 from matcher.explaining.case import Case
+from matcher.explaining.phrases import listed
 from matcher.instance import compile_market
 
 
@@ -22,8 +22,8 @@ def split(case: Case, unit: int) -> str:
     homes = case.resolved(singles).homes
     placed = [f"{need} with {homes[need]}" for need in members if need in homes]
     if not placed:
-        return " Looked at one by one, none of the group would have a match either."
-    return f" One by one (only shown, never applied): {spoken(placed)}."
+        return "Looked at one by one, none of the group would have a match either."
+    return f"One by one (only shown, never applied): {listed(placed)}."
 
 
 def _preferred(case: Case, members: tuple[str, ...]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from matcher.explaining import phrases
-from matcher.explaining.case import Case
 from matcher.explaining.crew import IN_PLACE
 from matcher.explaining.edits import Edit
 from matcher.explaining.learning import taught, to_learn
@@ -19,11 +18,10 @@ from matcher.explaining.trial import Trial
 _EACH = 3
 
 
-def trials(case: Case, unit: int) -> Iterator[Trial]:
+def trials(seen: Near) -> Iterator[Trial]:
     """Yield changes to try: what is there put right, then newcomers, then two steps."""
-    seen = Near.of(case, unit)
-    order = list(seen.order())
-    if case.scheme.build.staffing or case.scheme.build.opens_with:
+    order, build = list(seen.order()), seen.case.scheme.build
+    if build.staffing or build.opens_with:
         yield from openings(seen, order)
         return
     yield from _some(order, lambda at: _put_right(seen, at, steps=1))
@@ -73,7 +71,7 @@ def _recruit(
     room : int
         Seats, where others come first; 0 for those of the unit.
     """
-    asset, scheme = seen.case.graph.assets[at], seen.case.scheme
+    asset = seen.case.graph.assets[at]
     skills = to_learn(seen, at) if learnt else []
     record = newcomer(seen, at, skills)
     same = not seen.failed[:, at].any() and not seen.fits(at)

@@ -1,4 +1,4 @@
-"""Why a need has no match, and why a seat stays empty or an asset closed."""
+"""Why a need has no match, and why a seat stays empty."""
 
 from __future__ import annotations
 
@@ -8,77 +8,126 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.candidates import GateCounts, count_by_asset, count_by_need, near_misses
+from matcher.candidates import GateCounts, count_by_asset, near_misses
+from matcher.explaining import phrases
 from matcher.explaining.case import Case
+from matcher.explaining.near import Barrier, Near
 from matcher.explaining.whys import GateCount, Miss
+from matcher.solving import reasons
 
 NOT_COUNTED = ("available", "decided")
 """Confidential or personal: always one line, never a number."""
 _SHOWN = 3
+_REASONS: Mapping[str, str] = {
+    reasons.ALL_CLOSED: "Every {asset} that would suit stays closed.",
+    reasons.OUTRANKED: "Every {asset} that would suit is taken; others come first there.",
+    reasons.HELD: "No {asset} that would suit has room beside those proposed there.",
+    reasons.WHOLE: "There would be room, but the round as a whole is better so.",
+}
+
+
+def because(seen: Near, reason: str) -> str:
+    """Return why a unit waits, in the words of its scheme.
+
+    Parameters
+    ----------
+    reason : str
+        The engine's.
+    """
+    one, many = phrases.nouns(seen.case.scheme, "assets")
+    if reason in _REASONS:
+        return _REASONS[reason].format(asset=one)
+    passed = ~seen.failed.any(axis=0)
+    kept = sum(seen.fits(at) for at in np.flatnonzero(passed).tolist())
+    if kept:
+        return f"No {one} that would suit has room for all that {seen.ref} takes."
+    if passed.any():
+        some = phrases.count(int(passed.sum()), one, many)
+        return f"The fit of {some} would be below what the scheme asks for."
+    return f"No {one} passes every gate."
+
+
+def gates_to_need(seen: Near) -> tuple[GateCount, ...]:
+    """Return how many assets each gate rules out for some member of a unit."""
+    counts = seen.failed.sum(axis=1).tolist()
+    return tuple(
+        GateCount(each.gate.name, count)
+        for each, count in zip(seen.ready, counts, strict=True)
+        if count and each.gate.name not in NOT_COUNTED
+    )
+
+
+def nearest_to_need(seen: Near) -> tuple[Miss, ...]:
+    """Return the assets that one gate alone rules out for a unit, nearest first."""
+    counted = [each.gate.name not in NOT_COUNTED for each in seen.ready]
+    alone = (seen.failed.sum(axis=0) == 1) & seen.failed[counted].any(axis=0)
+    found = [
+        max(seen.barriers(at), key=_nearness) for at in np.flatnonzero(alone).tolist()
+    ]
+    nearest = sorted(found, key=_nearness)[:_SHOWN]
+    return tuple(Miss(each.asset.ref, each.sentence) for each in nearest)
+
+
+def _nearness(barrier: Barrier) -> tuple[bool, float, str, str, str]:
+    margin = barrier.facts.margin
+    refs = barrier.ready.gate.name, barrier.asset.ref, barrier.need.ref
+    return margin is None, margin or 0.0, *refs
 
 
 @dataclass(frozen=True, eq=False)
-class Gates:
-    """Counts per gate for a whole round, made once."""
+class Seats:
+    """The seats of a round that nobody has."""
 
     case: Case
 
     @cached_property
-    def _needs(self) -> GateCounts:
-        return count_by_need(self.case.graph, self.case.scheme)
-
-    @cached_property
-    def _assets(self) -> GateCounts:
+    def _gates(self) -> GateCounts:
         return count_by_asset(self.case.graph, self.case.scheme)
 
-    def of_need(self, ref: str) -> tuple[GateCount, ...]:
-        """Return how many assets each gate rules out for a need."""
-        return _counted(self._needs, ref)
-
-    def of_asset(self, ref: str) -> tuple[GateCount, ...]:
+    def gates(self, ref: str) -> tuple[GateCount, ...]:
         """Return how many needs each gate rules out for an asset."""
-        return _counted(self._assets, ref)
+        at = self._gates.refs.index(ref)
+        counts = zip(self._gates.gates, self._gates.excluded[:, at], strict=True)
+        return tuple(
+            GateCount(gate, int(count))
+            for gate, count in counts
+            if count and gate not in NOT_COUNTED
+        )
 
-    def candidates(self, ref: str) -> int:
-        """Return how many assets pass every gate for a need."""
-        return int(self._needs.candidates[self._needs.refs.index(ref)])
+    @cached_property
+    def available(self) -> frozenset[str]:
+        """The assets that are available for somebody at least."""
+        shut = self._gates.excluded[self._gates.gates.index("available")]
+        some = shut < len(self.case.graph.needs)
+        return frozenset(
+            ref for ref, open_ in zip(self._gates.refs, some, strict=True) if open_
+        )
 
+    def nearest(self, asset: str) -> tuple[Miss, ...]:
+        """Return the needs that one gate alone rules out for an asset, nearest first."""
+        graph, scheme = self.case.graph, self.case.scheme
+        found = near_misses(graph, scheme, asset=asset, most=len(graph.needs))
+        shown = [m for m in found if m.result.name not in NOT_COUNTED][:_SHOWN]
+        return tuple(Miss(miss.need, miss.result.sentence) for miss in shown)
 
-def _counted(counts: GateCounts, ref: str) -> tuple[GateCount, ...]:
-    at = counts.refs.index(ref)
-    return tuple(
-        GateCount(gate, int(count))
-        for gate, count in zip(counts.gates, counts.excluded[:, at], strict=True)
-        if count and gate not in NOT_COUNTED
-    )
+    def free(self) -> Mapping[str, int]:
+        """Return the seats left in each asset that is not closed, where any are.
 
+        Assets that are not available are left out, whatever the reason.
+        """
+        seats = {need.ref: need.seats for need in self.case.instance.needs}
+        closed = {ref for ref, _ in self.case.solution.closed}
+        left = {
+            asset.ref: asset.capacity
+            for asset in self.case.instance.assets
+            if asset.ref not in closed and asset.ref in self.available
+        }
+        for row in self.case.solution.chosen:
+            if row.asset in left:
+                left[row.asset] -= seats[row.need]
+        return {ref: count for ref, count in left.items() if count > 0}
 
-def nearest_to_need(case: Case, need: str) -> tuple[Miss, ...]:
-    """Return the assets that one gate alone rules out, nearest first."""
-    found = near_misses(case.graph, case.scheme, need=need, most=_SHOWN * 3)
-    shown = [m for m in found if m.result.name not in NOT_COUNTED][:_SHOWN]
-    return tuple(Miss(miss.asset, miss.result.sentence) for miss in shown)
-
-
-def nearest_to_asset(case: Case, asset: str) -> tuple[Miss, ...]:
-    """Return the needs that one gate alone rules out, nearest first."""
-    found = near_misses(case.graph, case.scheme, asset=asset, most=_SHOWN * 3)
-    shown = [m for m in found if m.result.name not in NOT_COUNTED][:_SHOWN]
-    return tuple(Miss(miss.need, miss.result.sentence) for miss in shown)
-
-
-def below_floors(case: Case, need: str) -> int:
-    """Return how many candidates of a need stand below a floor of the scheme."""
-    pool, fits = case.pool, case.fits
-    at = next(i for i, row in enumerate(case.graph.needs) if row.ref == need)
-    return int(np.count_nonzero((pool.need == at) & ~fits.kept))
-
-
-def free_seats(case: Case) -> Mapping[str, int]:
-    """Return the seats left in each asset that is not closed, where any are."""
-    seats = {need.ref: need.seats for need in case.instance.needs}
-    closed = {ref for ref, _ in case.solution.closed}
-    left = {a.ref: a.capacity for a in case.instance.assets if a.ref not in closed}
-    for row in case.solution.chosen:
-        left[row.asset] -= seats[row.need]
-    return {ref: count for ref, count in left.items() if count > 0}
+    def closed(self) -> tuple[str, ...]:
+        """Return the assets that stay closed although they are available."""
+        refs = (ref for ref, _ in self.case.solution.closed)
+        return tuple(ref for ref in refs if ref in self.available)

@@ -1,0 +1,70 @@
+"""What choosing another asset would do, in one paragraph for people who plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.explaining.phrases import count, listed, nouns, sentence
+from matcher.explaining.whys import Alternative, Move
+from matcher.schemes import Scheme
+
+_SHOWN = 6
+
+
+def effect(scheme: Scheme, alternative: Alternative) -> str:
+    """Return an alternative as sentences: values, who would move, whether it stays."""
+    if not alternative.possible:
+        return f"{alternative.asset}: not possible in this round."
+    values = [*_values(scheme, alternative)]
+    said = [listed(values) if values else "as good for the round as a whole"]
+    if alternative.moves:
+        said.append(_moves(alternative.moves))
+    if alternative.unsettled:
+        pairs = listed(f"{unit} and {asset}" for unit, asset in alternative.unsettled)
+        said.append(f"it could not stay: {pairs} would rather have each other")
+    return f"{alternative.asset}: {' '.join(map(sentence, said))}"
+
+
+def _values(scheme: Scheme, alternative: Alternative) -> Iterator[str]:
+    need, needs = nouns(scheme, "needs")
+    one, many = nouns(scheme, "assets")
+    for name, by in alternative.changes.items():
+        size, more = abs(by), "more" if by > 0 else "fewer"
+        kind, _, level = name.partition(":")
+        if not by:
+            continue
+        match kind:
+            case "fit":
+                yield f"total fit {count(size, 'point', 'points')} " + (
+                    "higher" if by > 0 else "lower"
+                )
+            case "size":
+                yield f"{_more(size, more, need, needs)} matched"
+            case "priority":
+                yield f"{_more(size, more, need, needs)} of priority {level} matched"
+            case "blocking":
+                pairs = _more(size, more, "pair", "pairs")
+                yield f"{pairs} who would rather have each other"
+            case "openings":
+                yield f"{_more(size, more, one, many)} closed that could have opened"
+
+
+def _more(size: int, more: str, one: str, many: str) -> str:
+    """Return "2 more children" or "1 fewer child"."""
+    return f"{size:,} {more} {one if size == 1 else many}"
+
+
+def _moves(moves: tuple[Move, ...]) -> str:
+    said = [_move(move) for move in moves[:_SHOWN]]
+    rest = len(moves) - len(said)
+    if rest:
+        said.append(f"{count(rest, 'other', 'others')} would move too")
+    return listed(said)
+
+
+def _move(move: Move) -> str:
+    if not move.before:
+        return f"{move.unit} would come to {move.after}"
+    if not move.after:
+        return f"{move.unit} would lose {move.before} and have nobody"
+    return f"{move.unit} would go from {move.before} to {move.after}"
