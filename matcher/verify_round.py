@@ -1217,6 +1217,7 @@ class Proof:
         name, sign = row["name"], -1 if row["name"] in FEWEST else 1
         top = row["certificate"]
         try:
+            need(not row.get("deleted"))  # no rule deletes a column
             if row["proof"] == "safe-lp":
                 need(top.keys() == {"rows", "denominator"})
                 total, _ = self.added(top, name, {})

@@ -69,6 +69,8 @@ class Prover:
                 self._tree_closes(level)
         except (NoRowError, WrongError) as error:
             yield f"The certificate of {level.name} does not hold: {error}"
+        if level.deleted:
+            yield f"The proof of {level.name} deletes columns, and no rule allows that."
 
     def _sum_is(self, level: Objective) -> None:
         node = _shaped(level.certificate)

@@ -225,6 +225,7 @@ PLANTS: dict[str, tuple[str, Plant]] = {
     "a tree that stops above": ("trio", say("fit", proof="safe-lp")),
     "a sum said to be a tree": ("trio", say("size", proof="tree", bound=2)),
     "a tree of a gap": ("trio", say("fit", bound=13)),
+    "a deleted pair": ("trio", say("fit", deleted=[["c1", "f1"]])),
     "a status that was not reached": ("trio", say("size", proof="none")),
 }
 
