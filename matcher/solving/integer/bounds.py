@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from ortools.graph.python import max_flow
 
 from matcher.solving.integer.facts import Facts
-from matcher.solving.integer.highs import Box, Floats, solve_relaxation
-from matcher.solving.integer.model import Longs, System
+from matcher.solving.integer.highs import Box, solve_relaxation
+from matcher.solving.integer.model import Floats, Longs, System
 
 _DENOMINATORS = (1, 12, 10**3, 10**5, 10**8)
 _LIMIT = 2**61
@@ -88,9 +88,7 @@ def exact(system: System, cost: Longs, duals: Floats, box: Box) -> Safe:
     """
     signed = np.where(system.sense == "<=", np.maximum(duals, 0), duals)
     signed = np.where(system.sense == ">=", np.minimum(signed, 0), signed)
-    size = abs(system.matrix).astype(np.float64)
-    most = float(np.abs(signed) @ (size.sum(axis=1) + np.abs(system.right)))
-    most += float(np.abs(cost).sum()) + len(cost) + float(size.sum())
+    most = float((np.abs(signed) + 1) @ system.sizes) + float(np.abs(cost).sum())
     fine = [d for d in _DENOMINATORS if most * d < _LIMIT]
     found = [_rounded(system, cost, signed, box, d) for d in fine or [1]]
     return next(safe for safe in found if safe.whole <= found[-1].whole)

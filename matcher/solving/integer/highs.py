@@ -19,12 +19,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from matcher.solving.integer.model import Longs, System
+from matcher.solving.integer.model import Floats, Longs, System
 
-Floats = NDArray[np.float64]
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 _STATUS: dict[int, Status] = {0: "optimal", 1: "feasible", 2: "infeasible"}
 _ANY = 1e6
@@ -178,22 +176,19 @@ def solve_relaxation(system: System, cost: Longs, box: Box) -> Relaxed | None:
     """Maximise `cost` over the fractional vectors of a box; None if there are none."""
     if not system.width or not system.rows:
         return Relaxed(box.upper.astype(np.float64), np.zeros(len(system.rows)))
-    equal = system.sense == "="
-    flip = np.where(system.sense == ">=", -1.0, 1.0)
-    matrix = system.matrix.astype(np.float64).multiply(flip[:, None]).tocsr()
-    right = system.right * flip
+    (below, below_right), (equal, equal_right) = system.below, system.equal
     answer = linprog(
         -cost.astype(np.float64),
-        A_ub=matrix[~equal],
-        b_ub=right[~equal],
-        A_eq=matrix[equal],
-        b_eq=right[equal],
+        A_ub=below,
+        b_ub=below_right,
+        A_eq=equal,
+        b_eq=equal_right,
         bounds=list(zip(box.lower.tolist(), box.upper.tolist(), strict=True)),
         method="highs",
     )
     if answer.status != 0 or answer.x is None:
         return None
-    duals = np.zeros(len(right))
-    duals[~equal] = -answer.ineqlin.marginals
-    duals[equal] = -answer.eqlin.marginals
-    return Relaxed(answer.x, duals * flip)
+    duals = np.zeros(len(system.rows))
+    duals[system.sense != "="] = -answer.ineqlin.marginals
+    duals[system.sense == "="] = -answer.eqlin.marginals
+    return Relaxed(answer.x, duals * system.flip)

@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Sparse = Any
+"""A scipy.sparse.csr_array of floats; SciPy's own types leave it out of `linprog`."""
 Name = tuple[str, ...]
 Terms = Iterable[tuple[int, int]]
 """(column, coefficient); a column may come more than once, and then adds up."""
@@ -109,7 +113,34 @@ class System:
         """``<=``, ``>=`` or ``=`` for each row."""
         return np.array([r.sense for r in self.rows], "U2")
 
-    def limits(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    @cached_property
+    def flip(self) -> Floats:
+        """What to multiply each row with so that it says ``<=`` (or ``=``)."""
+        return np.where(self.sense == ">=", -1.0, 1.0)
+
+    @cached_property
+    def below(self) -> tuple[Sparse, Floats]:
+        """All rows but equations, flipped to ``<=``: coefficients and right sides."""
+        rows = np.flatnonzero(self.sense != "=")
+        return self._flipped(rows)
+
+    @cached_property
+    def equal(self) -> tuple[Sparse, Floats]:
+        """All equations: coefficients and right-hand sides."""
+        return self._flipped(np.flatnonzero(self.sense == "="))
+
+    def _flipped(self, rows: Longs) -> tuple[Sparse, Floats]:
+        flip = self.flip[rows]
+        matrix = self.matrix[rows].astype(np.float64).multiply(flip[:, None]).tocsr()
+        return matrix, self.right[rows] * flip
+
+    @cached_property
+    def sizes(self) -> Floats:
+        """The sum of each row's absolute numbers, shape (rows,)."""
+        sums = abs(self.matrix).astype(np.float64).sum(axis=1)
+        return np.asarray(sums + np.abs(self.right), np.float64)
+
+    def limits(self) -> tuple[Floats, Floats]:
         """Return the lower and upper limit of each row, infinite where absent."""
         low = np.where(self.sense == "<=", -np.inf, self.right)
         high = np.where(self.sense == ">=", np.inf, self.right)

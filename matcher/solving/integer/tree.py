@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.solving.integer.bounds import exact
-from matcher.solving.integer.highs import Box, Floats, Relaxed, solve_relaxation
-from matcher.solving.integer.model import Longs, Row, System
+from matcher.solving.integer.highs import Box, Relaxed, solve_relaxation
+from matcher.solving.integer.model import Floats, Longs, Row, System
 
 Node = Mapping[str, Any]
 Mask = NDArray[np.bool_]
