@@ -5,6 +5,7 @@ A command imports its core when it is called, so that ``acorns --help`` stays qu
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -34,6 +35,9 @@ def create_app() -> typer.Typer:
 
 def main() -> None:
     """Run ``acorns``: 0 done, 1 refused or failed with a sentence, 2 wrong usage."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that lacks a letter shows its code: no reason to lose a round.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         create_app()()
     except FaultsFound as found:

@@ -119,7 +119,7 @@ def community(name: str, *, folder: Path, share: int = 1) -> Opened:
     from matcher.gazetteer import load_gazetteer
     from matcher.schemes import find_scheme
 
-    scheme = find_scheme(name)
+    scheme, places = find_scheme(name), load_gazetteer()
     stated = stated_for(scheme)
     path = generate(
         scheme,
@@ -127,9 +127,10 @@ def community(name: str, *, folder: Path, share: int = 1) -> Opened:
         assets=max(_FEWEST, stated.sizes["assets"] // share),
         seed=stated.sizes["seed"],
         out=folder,
-        gazetteer=load_gazetteer(),
+        gazetteer=places,
     )
-    return open_sheets(name, [path], as_of=stated.as_of, starts=None, as_json=False)
+    # Only what ships counts: the same demo on every machine.
+    return open_sheets(name, [path], as_of=stated.as_of, starts=None, places=places)
 
 
 def _folder(data: Path, name: str) -> Path:

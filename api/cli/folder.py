@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
@@ -27,6 +28,8 @@ def check_target(target: Path) -> None:
         raise Refused(
             f"{target.parent} is not a folder. Make it first, then run again."
         )
+    if not os.access(target.parent, os.W_OK):
+        raise Refused(f"Nothing can be written in {target.parent}. Use --out.")
     if not target.exists() and not target.is_symlink():
         return
     if target.is_symlink() or not target.is_dir():
@@ -111,8 +114,8 @@ def replace_folder(part: Path, target: Path) -> None:
         target.replace(old)
     try:
         part.replace(target)
-    except OSError:
-        if old.exists():
+    except BaseException:  # a Ctrl-C between the two as well
+        if old.exists() and not target.exists():
             old.replace(target)
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -15,6 +15,7 @@ from api.cli.places import gazetteer
 from matcher.errors import FaultsFound, Refused
 
 if TYPE_CHECKING:
+    from matcher.gazetteer import Gazetteer
     from matcher.intake import Intake
     from matcher.model import Snapshot, Term
     from matcher.schemes import Scheme
@@ -46,9 +47,12 @@ def open_sheets(
     *,
     as_of: date | None,
     starts: date | None,
-    as_json: bool,
+    as_json: bool = False,
+    places: Gazetteer | None = None,
 ) -> Opened:
     """Read the sheets of a scheme and freeze them.
+
+    Places are those that ship and those imported on this machine, unless given.
 
     Raises
     ------
@@ -67,7 +71,8 @@ def open_sheets(
     from matcher.intake import freeze, read_sheets
 
     now = as_of or today()
-    intake = read_sheets(scheme, files, gazetteer=gazetteer(), as_of=now)
+    known = places or gazetteer()
+    intake = read_sheets(scheme, files, gazetteer=known, as_of=now)
     faults = (*intake.faults, *intake.lacking)
     if faults:
         if as_json:

@@ -64,8 +64,7 @@ def run(
     drawn = salt or secrets.token_hex(32)
     say_salt(drawn, given=salt is not None)
     with cancellable():
-        if out is not None:
-            check_target(out)
+        check_target(out or Path("round"))
         opened = open_sheets(scheme, files, as_of=as_of, starts=starts, as_json=as_json)
         if not as_json:
             for line in read_lines(opened.intake):
