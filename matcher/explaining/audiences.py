@@ -84,7 +84,7 @@ def _outside(case: Case, why: Why, audience: str, *, drawn: bool) -> Said:
         ("What was found", ["" if pair else words.get("unmatched", "")]),
         ("Why this could be good", told),
         ("How it was chosen", [words.get("draw", "") if pair and drawn else ""]),
-        ("What happens next", [words.get("next", "")]),
+        ("What happens next", [words.get("next", "") if pair else ""]),
         ("Who decides", [words.get("decides", "")]),
         ("Saying no", [words.get("no", "") if pair else ""]),
         ("Whom to talk to", [words.get("talk", "")]),
@@ -114,7 +114,7 @@ def _gates(case: Case, why: Why) -> list[str]:
         for each in why.gates
     ]
     unavailable = case.scheme.words.get("staff", {}).get("unavailable", "not available")
-    return [*lines, f"Some may be {unavailable}; those are never counted."]
+    return [*lines, f"How many are {unavailable} is never counted."]
 
 
 def _changes(why: Why) -> list[str]:

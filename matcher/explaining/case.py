@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.candidates import Pool
 from matcher.explaining.components import Components
@@ -87,14 +88,19 @@ class Case:
         nothing else.
         """
         ranks = np.full(len(market.units), np.iinfo(np.int32).max, np.int32)
-        for pair, (unit, asset) in enumerate(
-            zip(market.unit.tolist(), market.asset.tolist(), strict=True)
-        ):
-            need = self.instance.needs[market.members[unit][0]].ref
-            if self.homes.get(need) == market.instance.assets[asset].ref:
-                ranks[unit] = market.unit_rank[pair]
+        held = self.held_in(market)
+        ranks[market.unit[held]] = market.unit_rank[held]
         ranks[market.home >= 0] = 0
         return ranks
+
+    def held_in(self, market: Market) -> NDArray[np.bool_]:
+        """Return which pairs of a market are chosen now."""
+        needs, assets = market.instance.needs, market.instance.assets
+        at = {row.ref: place for place, row in enumerate(assets)}
+        has = [self.homes.get(needs[members[0]].ref, "") for members in market.members]
+        seat = np.array([at.get(ref, -1) for ref in has], np.int32)
+        held: NDArray[np.bool_] = seat[market.unit] == market.asset
+        return held
 
     @property
     def policy(self) -> Policy:
@@ -149,14 +155,17 @@ class After:
         come, whom the asset ranks as high; 1 where it has no pair at all.
         """
         market, seats = self.market, self.market.seats.astype(np.int64)
-        comes = market.unit_rank <= self.case.ranks_in(market)[market.unit]
+        rank, level = self.case.ranks_in(market)[market.unit], market.priority
+        comes = (market.unit_rank < rank) | self.case.held_in(market)
         comes &= market.unit != unit
         rooms = self._rooms()
         lacks = []
         for pair in range(int(market.start[unit]), int(market.start[unit + 1])):
             asset = market.asset[pair]
-            ahead = comes & (market.asset == asset)
-            ahead &= market.asset_rank <= market.asset_rank[pair]
+            tie = market.asset_rank == market.asset_rank[pair]
+            ahead = tie & (level[market.unit] >= level[unit])
+            ahead |= market.asset_rank < market.asset_rank[pair]
+            ahead &= comes & (market.asset == asset)
             taken = int(seats[market.unit[ahead]].sum() + seats[unit])
             lacks.append(max(0, taken - rooms[asset]))
         return min(lacks, default=None)

@@ -118,7 +118,7 @@ def put_right(case: Case, asset: Asset, place: Row, steps: int) -> Crew:
                 record = _opened(case, ready.gate, record, place, facts) or record
                 kinds.append(ready.gate.change)
                 words = {"need": staff.ref, "asset": asset.ref, **facts.words}
-                said.append(phrases.put_right_one(ready.gate, words))
+                said.append(phrases.put_right_one(ready.gate, words, staff.ref))
             rows.append(record)
     enough = len(rows) == sum(more for more, _ in short.values())
     if not enough or len(kinds) > steps:

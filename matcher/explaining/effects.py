@@ -20,7 +20,7 @@ def effect(scheme: Scheme, alternative: Alternative) -> str:
     if alternative.moves:
         said.append(_moves(alternative.moves))
     if alternative.unsettled:
-        pairs = listed(f"{unit} and {asset}" for unit, asset in alternative.unsettled)
+        pairs = _some([f"{u} and {a}" for u, a in alternative.unsettled])
         said.append(f"it could not stay: {pairs} would rather have each other")
     return f"{alternative.asset}: {' '.join(map(sentence, said))}"
 
@@ -59,7 +59,14 @@ def _moves(moves: tuple[Move, ...]) -> str:
     rest = len(moves) - len(said)
     if rest:
         said.append(f"{count(rest, 'other', 'others')} would move too")
-    return listed(said)
+    return "; ".join(said)
+
+
+def _some(pairs: list[str]) -> str:
+    """Return "c1 and f2, c4 and f2, and 3 more pairs"."""
+    rest = len(pairs) - _SHOWN
+    more = [f"and {count(rest, 'more pair', 'more pairs')}"] if rest > 0 else []
+    return ", ".join([*pairs[:_SHOWN], *more])
 
 
 def _move(move: Move) -> str:

@@ -106,14 +106,13 @@ def _seats(case: Case, seats: Seats) -> Work:
 def _seat(case: Case, seats: Seats, asset: str, count: int) -> Why:
     words = case.scheme.words.get("staff", {})
     empty = fill(words.get("empty", "{asset} has nobody."), {"asset": asset})
-    left = phrases.count(count, "seat", "seats")
     held = asset in case.homes.values()
     return Why(
         kind="seat",
         need="",
         asset=asset,
         state="empty",
-        summary=f"{asset} has {left} left." if held else f"{empty} {left} free.",
+        summary=f"{asset} has {count} left." if held else f"{empty} {count} left.",
         gates=seats.gates(asset),
         nearest=seats.nearest(asset),
     )

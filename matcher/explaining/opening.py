@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from matcher.candidates.wording import spoken_slot
+from matcher.candidates.wording import spoken, spoken_slot
 from matcher.explaining import crew, phrases
 from matcher.explaining.crew import IN_PLACE, Crew
 from matcher.explaining.edits import Edit
@@ -96,7 +96,11 @@ def _roomy(seen: Near, row: Asset, draft: Draft) -> Draft:
     for name, (column, most, used) in columns.items():
         if used > most:
             cells[column] = int(draft.asset.get(column, 0)) + used - most
-            said.append(f"{used - most} more {name.replace('-', ' ')}")
+            more = used - most
+            what = "seat" if more == 1 else "seats"
+            said.append(
+                f"{more} more {what if name == 'seat' else f'for {spoken([name])}'}"
+            )
     if not cells:
         return draft
     sentence = f"Make room at {row.ref}: {phrases.listed(said)}."

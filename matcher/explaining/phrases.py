@@ -133,12 +133,12 @@ def _once(words: Iterable[str]) -> list[str]:
 
 def put_right(barriers: Sequence[Barrier], ref: str, skills: Sequence[str]) -> str:
     """Say what to do at one asset."""
-    said = [put_right_one(each.ready.gate, each.words) for each in barriers]
+    said = [put_right_one(each.ready.gate, each.words, ref) for each in barriers]
     if skills:
         said.append(f"Arrange training for {ref}: {spoken(skills)}.")
     return " ".join(_once(said))
 
 
-def put_right_one(gate: Gate, words: Mapping[str, str]) -> str:
-    """Say what to do about one gate."""
-    return f"{_LEADS[gate.change]}: {fill(gate.otherwise, words)}"
+def put_right_one(gate: Gate, words: Mapping[str, str], ref: str) -> str:
+    """Say what to do about one gate at an asset, or for one of its staff."""
+    return f"{_LEADS[gate.change]} for {ref}: {fill(gate.otherwise, words)}"

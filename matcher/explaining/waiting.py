@@ -20,7 +20,7 @@ NOT_COUNTED = ("available", "decided")
 _SHOWN = 3
 _REASONS: Mapping[str, str] = {
     reasons.ALL_CLOSED: "Every {asset} that would suit stays closed.",
-    reasons.OUTRANKED: "Every {asset} that would suit is taken; others come first there.",
+    reasons.OUTRANKED: "Every {asset} that would suit is taken; others come first.",
     reasons.HELD: "No {asset} that would suit has room beside those proposed there.",
     reasons.WHOLE: "There would be room, but the round as a whole is better so.",
 }
@@ -104,7 +104,7 @@ class Seats:
         )
 
     def nearest(self, asset: str) -> tuple[Miss, ...]:
-        """Return the needs that one gate alone rules out for an asset, nearest first."""
+        """Return the needs that one gate alone rules out, nearest first."""
         graph, scheme = self.case.graph, self.case.scheme
         found = near_misses(graph, scheme, asset=asset, most=len(graph.needs))
         shown = [m for m in found if m.result.name not in NOT_COUNTED][:_SHOWN]
