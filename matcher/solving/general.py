@@ -1,12 +1,14 @@
 """``stable`` and ``best`` over the whole instance format, as integer programmes.
 
 Build the model, solve its levels one after another, settle ties by the draw, list what
-a person could choose instead. The rows and their names stand in
-``docs/decisions/0004-rows-by-name.md``; each file of `matcher.solving.integer` says what it
-computes, its guarantee and the paper it follows.
+a person could choose instead. Rows and their names: see
+``docs/decisions/0004-rows-by-name.md``. Each file of `matcher.solving.integer` says what
+it computes, its guarantee and the paper it follows.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from matcher.solving.answer import Answer, no_answer
 from matcher.solving.integer.alternatives import all_shown, equal_assets
 from matcher.solving.integer.building import Built, build
 from matcher.solving.integer.conflicts import conflict_of
+from matcher.solving.integer.frontier import frontier
 from matcher.solving.integer.lexicographic import Solved, solve_levels
 from matcher.solving.integer.model import Longs
 from matcher.solving.integer.ties import draw
@@ -58,7 +61,12 @@ def solve_general(
         return no_answer("infeasible", conflict_of(market, policy, effort=effort))
     if solved.x is None:
         return no_answer("unknown")
-    return _settled(built, solved, solved.x, salt, progress)
+    answer = _settled(built, solved, solved.x, salt, progress)
+    if policy.allow is None:
+        return answer
+    progress("looking at what each blocking pair buys", 0.95)
+    rows = frontier(market, policy, solved.objectives, effort=effort)
+    return replace(answer, frontier=rows)
 
 
 def _settled(
@@ -76,7 +84,6 @@ def _settled(
             space = space.without(np.flatnonzero(~shown.pairs))
     progress("drawing among equals", 0.9)
     x, tie = draw(built, space, x, salt)
-    progress("solved", 1.0)
     return Answer(
         status=solved.status,
         chosen=np.flatnonzero(x[: len(built.facts.market.unit)]),

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from support.general import answered, disagreements
+from support.general import answered, disagreements, frontier
 from support.instances import MARKETS, SWITCHES, shuffled, tiny
 
 from matcher.model import Policy
@@ -61,6 +61,18 @@ def _campaign(shape: str, seed: int, count: int) -> None:
 def test_all_is_as_the_oracle_finds_it(shape: str) -> None:
     """Values, winner, tie, equal choices and conflicts equal those by enumeration."""
     _campaign(shape, seed=1, count=60)
+
+
+def test_the_frontier_says_what_each_blocking_pair_buys() -> None:
+    """One row for each allowance that is better than the one before."""
+    rng, longest = random.Random("frontier"), 0
+    for _ in range(60):
+        data = tiny(rng, needs=5, groups=True, market=rng.choice(("lists", "mixed")))
+        policy = Policy("stable", allow=rng.randint(0, 4))
+        rows = [dict(row) for row in answered(data, policy).frontier]
+        assert rows == frontier(data, policy)
+        longest = max(longest, len(rows))
+    assert longest > 1
 
 
 @pytest.mark.parametrize("shape", SHAPES)

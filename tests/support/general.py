@@ -65,6 +65,22 @@ def disagreements(data: dict[str, Any], policy: Policy) -> list[str]:
     return [name for name, differs in wrong.items() if differs]
 
 
+def frontier(data: dict[str, Any], policy: Policy) -> list[dict[str, int]]:
+    """Return what the oracle finds that each allowance of blocking pairs buys."""
+    rows: list[dict[str, int]] = []
+    last: tuple[int, ...] = ()
+    for most in range((policy.allow or 0) + 1):
+        ask = Ask(policy.name, policy.maximise, most, policy.margin)
+        optima = Optima(data, ask, SALT)
+        best, found = optima.best
+        if found and best != last:
+            names = ["size"] if optima.oracle.lists else ["size", "fit"]
+            values = {name: optima.value(found[0], name) for name in names}
+            rows.append({"blocking": most} | values)
+            last = best
+    return rows
+
+
 def _infeasible(answer: Answer, optima: Optima) -> list[str]:
     if answer.status != "infeasible":
         return ["infeasible"]

@@ -39,8 +39,8 @@ class Solved:
     objectives: tuple[Objective, ...] = ()
 
 
-def solve_levels(built: Built, progress: Progress) -> Solved:
-    """Return the best solution of a model."""
+def solve_levels(built: Built, progress: Progress, *, proofs: bool = True) -> Solved:
+    """Return the best solution of a model; without `proofs`, none that takes long."""
     todo = levels(built.model, built.facts)
     space, x, done = built.space, None, []
     first = _without_blocking(built, todo)
@@ -52,7 +52,7 @@ def solve_levels(built: Built, progress: Progress) -> Solved:
         if best.x is None:
             return Solved(best.status, None, space)
         x = best.x
-        done.append(_objective(built, level, best, space))
+        done.append(_objective(built, level, best, space, proofs=proofs))
         space = space.near(best.safe, best.value)
         if number or first is None:  # else it is kept already: no row stands twice
             space = space.requiring([kept(level, best.value)])
@@ -85,7 +85,9 @@ def kept(level: Level, value: int) -> Row:
     return row(("level", level.name), terms, sense, level.sign * value)
 
 
-def _objective(built: Built, level: Level, best: Best, space: Space) -> Objective:
+def _objective(
+    built: Built, level: Level, best: Best, space: Space, *, proofs: bool
+) -> Objective:
     """Return the level with the first proof that closes it: the cheapest is first."""
     value, name = level.sign * best.value, level.name
     if _counted(built, level, best.value):
@@ -97,6 +99,7 @@ def _objective(built: Built, level: Level, best: Best, space: Space) -> Objectiv
         return Objective(name, value, level.sign * best.bound, "none")
     nodes = space.nodes * _ENTRIES_PER_NODE // (space.system.matrix.nnz + 1)
     columns = built.model.columns.names
+    nodes = nodes if proofs else 0
     tree = prove(space.system, columns, level.cost, best.value, nodes)
     proof = "none" if tree is None else "tree"
     return Objective(name, value, value, proof, tree)
