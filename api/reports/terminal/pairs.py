@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from api.reports import plain
 from api.reports.findings import Findings, in_order
 from api.reports.terminal.layout import folded
-from matcher.candidates.wording import fill
 from matcher.explaining import Alternative, Factor, Why
 from matcher.scoring import Reason
 
@@ -27,7 +27,8 @@ def pair_lines(
     yield from folded(f"{why.need} with {why.asset}{together}{decided}")
     yield from folded(fits_words(why.fits, found.words), indent=4)
     yield from factor_lines(why.factors, found.words, most=reasons)
-    for other in why.alternatives[:1]:
+    possible = [other for other in why.alternatives if other.possible]
+    for other in possible[:1]:
         yield from folded(_next_best(other, found.words), indent=4)
 
 
@@ -86,12 +87,16 @@ def choice_lines(why: Why, beside: Beside) -> Iterator[str]:
     yield from folded(f"{why.summary} {together}".rstrip(), mark=f"{why.need:<6} ")
 
 
-def waiting_lines(why: Why, words: Words) -> Iterator[str]:
+def waiting_lines(why: Why, words: Words, beside: Beside) -> Iterator[str]:
     """Yield a need without a match: why, the nearest, and what would change it."""
     yield ""
-    said = fill(words.get("unmatched", ""), {"need": why.need})
-    reason = why.summary.removeprefix(said).strip() or why.summary
-    yield from folded(reason, mark=f"{why.need:<6} ")
+    others = in_order(beside.get(why.need, ()))
+    if others and in_order((why.need, *others))[0] != why.need:
+        first = f"waits together with {plain.listed(others)}: see {others[0]}"
+        yield from folded(first, mark=f"{why.need:<6} ")
+        return
+    together = f"Together with {plain.listed(others)}. " if others else ""
+    yield from folded(f"{together}{_reason(why, words)}", mark=f"{why.need:<6} ")
     for miss in why.nearest[:1]:
         yield from folded(f"nearest {miss.ref}: {miss.sentence}", indent=7)
     for change in why.changes:
@@ -103,3 +108,10 @@ def waiting_lines(why: Why, words: Words) -> Iterator[str]:
         yield from folded(
             f"no change to the {assets} that was tried would do", indent=7
         )
+
+
+def _reason(why: Why, words: Words) -> str:
+    """Return why a need waits, without what the scheme says of every one."""
+    before, _, after = words.get("unmatched", "").partition("{need}")
+    common = f"{re.escape(before)}[^.;]*?{re.escape(after)}"
+    return re.sub(f"^{common}", "", why.summary).strip() or why.summary

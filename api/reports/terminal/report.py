@@ -135,7 +135,7 @@ def _to_choose(found: Findings, show: Show) -> Iterator[str]:
 
 
 def _without(found: Findings, show: Show) -> Iterator[str]:
-    assets = plain.titled(found.word("assets"))
+    assets, beside = plain.titled(found.word("assets")), found.companions()
     # Those that a change would match come first: there is something to do for them.
     waiting = sorted(found.waiting, key=lambda why: not why.changes)
     if waiting:
@@ -146,7 +146,9 @@ def _without(found: Findings, show: Show) -> Iterator[str]:
         yield from folded(
             "Each change marked > was tried: the round was solved again with it."
         )
-        yield from show(waiting, partial(waiting_lines, words=found.words))
+        yield from show(
+            waiting, partial(waiting_lines, words=found.words, beside=beside)
+        )
     for title, whys in (
         (f"{assets} still free", found.empty),
         (f"{assets} that stay closed", found.closed),
