@@ -2,8 +2,8 @@
 
 Build the model, solve its levels one after another, settle ties by the draw, list what
 a person could choose instead. Rows and their names: see
-``docs/decisions/0004-rows-by-name.md``. Each file of `matcher.solving.integer` says what
-it computes, its guarantee and the paper it follows.
+``docs/decisions/0004-rows-by-name.md``. Each file of `matcher.solving.integer` says
+what it computes, its guarantee and the paper it follows.
 """
 
 from __future__ import annotations
