@@ -15,6 +15,7 @@ from matcher.instance import compile_market, instance_of
 from matcher.instance.solution import Objective
 from matcher.model import Policy, silent
 from matcher.solving.integer import lexicographic
+from matcher.solving.integer.bounds import exact
 from matcher.solving.integer.building import build
 from matcher.solving.integer.highs import Box
 from matcher.solving.integer.lexicographic import Solved, solve_levels
@@ -170,3 +171,22 @@ def test_a_planted_fault_is_caught(fault: str) -> None:
 def test_a_box_without_a_value_left_is_empty() -> None:
     """Bounds that cross leave nothing to solve."""
     assert Box(np.array([1]), np.array([0])).empty
+
+
+def test_a_bound_holds_whatever_the_duals_are() -> None:
+    """Random numbers in place of duals, wrong signs among them, prove nothing false."""
+    rng = np.random.default_rng(7)
+    model, _ = odd_cycle(5)
+    model.add(("minimum", "f1"), [(k, 1) for k in range(5)], ">=", 1)
+    model.add(("pin", "c0"), [(0, 1), (2, 1)], "=", 1)
+    system = model.system()
+    cube = [np.array([n >> k & 1 for k in range(5)]) for n in range(32)]
+    sound = [x for x in cube if system.holds(x)]
+    for _ in range(300):
+        cost = rng.integers(-9, 10, 5)
+        duals = rng.normal(0, 5, len(system.rows))
+        safe = exact(system, cost, duals, Box.whole(5))
+        assert safe.whole >= max(int(cost @ x) for x in sound)
+        near = safe.near(max(int(cost @ x) for x in sound))
+        best = [x for x in sound if cost @ x == max(int(cost @ y) for y in sound)]
+        assert all(near.holds(x) for x in best)
