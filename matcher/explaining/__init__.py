@@ -1,9 +1,10 @@
 """Explaining: why, why not, and what would change it, for each audience."""
 
 from matcher.explaining.case import Case
-from matcher.explaining.changing import changes_for
+from matcher.explaining.changing import changes_for, find_change
 from matcher.explaining.explain import explain
 from matcher.explaining.forcing import alternatives, forced
+from matcher.explaining.near import Near
 from matcher.explaining.whys import (
     Alternative,
     Change,
@@ -23,10 +24,12 @@ __all__ = [
     "GateCount",
     "Miss",
     "Move",
+    "Near",
     "Part",
     "Why",
     "alternatives",
     "changes_for",
     "explain",
+    "find_change",
     "forced",
 ]

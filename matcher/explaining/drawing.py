@@ -30,13 +30,7 @@ def _elsewhere(case: Case) -> set[int]:
 
 def _tied(case: Case) -> set[int]:
     market = case.market
-    here = np.array(
-        [
-            case.homes.get(case.members(unit)[0]) == case.instance.assets[asset].ref
-            for unit, asset in zip(market.unit, market.asset, strict=True)
-        ],
-        np.bool_,
-    )
+    here = case.held_in(market)
     mine = np.column_stack((market.unit, market.unit_rank))
     urgent = market.priority[market.unit]
     theirs = np.column_stack((market.asset, market.asset_rank, urgent))
