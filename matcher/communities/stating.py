@@ -2,7 +2,7 @@
 
 Each file says, column by column, how often a cell is filled and what it then holds, so
 that a reader can compare it with what the programmes report. A scheme without a file
-gets a plain one: every column filled at random from its own values.
+gets a plain one in one small town: every column filled at random from its own values.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Stated:
 
     as_of: date = _PLAIN_DAY
     sizes: Mapping[str, int] = field(default_factory=dict)
-    counties: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ("Hartlepool",)
     columns: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     groups: Mapping[str, Any] = field(default_factory=dict)
     apart: Mapping[str, int] = field(default_factory=dict)

@@ -65,7 +65,7 @@ def test_shuffling_the_rows_of_a_snapshot_changes_nothing(name: str) -> None:
 
 def test_a_scheme_from_a_file_outside_the_package_runs_a_whole_round() -> None:
     """A fifth scheme is a file: no line of Python knows it."""
-    snapshot = invented(str(WALKING_BUS), 20, 12)
+    snapshot = invented(str(WALKING_BUS), 40, 30)
     result = run_round(snapshot, find_scheme(str(WALKING_BUS)), salt=SALT)
     assert result.verification.ok
     assert any(why.kind == "pair" for why in result.whys)
