@@ -129,9 +129,15 @@ def _processor() -> float:
 
 
 def _command(*words: str) -> None:
-    subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-c", _MAIN, *words], check=True, capture_output=True
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", _MAIN, *words],
+        check=False,
+        capture_output=True,
+        text=True,
     )
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [f"code {done.returncode}"]
+        raise Refused(f"acorns {' '.join(words[:3])} could not be timed: {said[-1]}")
 
 
 def _cold(name: str, folder: Path) -> None:
