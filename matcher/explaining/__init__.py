@@ -5,6 +5,7 @@ from matcher.explaining.changing import changes_for, find_change
 from matcher.explaining.explain import explain
 from matcher.explaining.forcing import alternatives, forced
 from matcher.explaining.near import Near
+from matcher.explaining.waiting import NOT_COUNTED
 from matcher.explaining.whys import (
     Alternative,
     Change,
@@ -17,6 +18,7 @@ from matcher.explaining.whys import (
 )
 
 __all__ = [
+    "NOT_COUNTED",
     "Alternative",
     "Case",
     "Change",

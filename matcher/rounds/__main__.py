@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from matcher.errors import AcornsError
+from matcher.errors import AcornsError, Refused
 from matcher.model import Policy, Snapshot
 from matcher.rounds.lifeline import end_with_parent
 from matcher.rounds.line import run_round
@@ -26,8 +26,10 @@ def main(snapshot: str, scheme: str, out: str) -> int:
     end_with_parent()
     policy = asked.get("policy")
     try:
+        frozen = Snapshot.from_json(Path(snapshot).read_text("utf-8"))
+        _check_round(asked["round"], frozen)
         result = run_round(
-            Snapshot.from_json(Path(snapshot).read_text("utf-8")),
+            frozen,
             find_scheme(scheme),
             salt=asked["salt"],
             effort=asked["effort"],
@@ -41,6 +43,14 @@ def main(snapshot: str, scheme: str, out: str) -> int:
     part.write_text(result.to_json(), "utf-8")
     part.replace(out)
     return 0
+
+
+def _check_round(asked: str, frozen: Snapshot) -> None:
+    if asked != frozen.round:
+        raise Refused(
+            f"The round asked for is {asked}, and the frozen inputs are of "
+            f"{frozen.round}. Nothing was run."
+        )
 
 
 def _first_line() -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pydantic import TypeAdapter
 
 from matcher.errors import Refused
 from matcher.instance import Instance, Solution, write_instance, write_result
+from matcher.rounds.passing import CHECK, passing_folder
 from matcher.verifying import Verification
 
 
@@ -25,12 +24,13 @@ def verify_apart(
     Refused
         If the verifier itself could not finish.
     """
-    with TemporaryDirectory(prefix="acorns-check-") as folder:
-        written = Path(folder, "instance.json"), Path(folder, "result.json")
+    with passing_folder(CHECK) as folder:
+        written = folder / "instance.json", folder / "result.json"
         written[0].write_text(write_instance(instance), "utf-8")
         written[1].write_text(write_result(solution), "utf-8")
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-m", "matcher.verifying", *map(str, written)],
+            # -P: nothing in the folder we happen to be in is imported.
+            [sys.executable, "-P", "-m", "matcher.verifying", *map(str, written)],
             input=json.dumps({"salt": salt}) + "\n",
             capture_output=True,
             text=True,

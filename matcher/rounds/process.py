@@ -11,10 +11,11 @@ import threading
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 from matcher.errors import AcornsError, Refused
 from matcher.model import Policy, Progress, Snapshot, silent
+from matcher.rounds.passing import ROUND, passing_folder
 from matcher.rounds.result import RoundResult
 from matcher.schemes import Scheme
 
@@ -49,8 +50,8 @@ def run_apart(
     Cancelled
         Where `stop` was set.
     """
-    with TemporaryDirectory(prefix="acorns-round-") as folder:
-        frozen, out = Path(folder, "snapshot.json"), Path(folder, "round.json")
+    with passing_folder(ROUND) as folder:
+        frozen, out = folder / "snapshot.json", folder / "round.json"
         frozen.write_text(snapshot.to_json(), "utf-8")
         asked = {
             "salt": salt,
@@ -61,6 +62,7 @@ def run_apart(
         _run(
             ["matcher.rounds", str(frozen), scheme.source, str(out)],
             json.dumps(asked),
+            folder,
             progress,
             stop or threading.Event(),
         )
@@ -68,13 +70,21 @@ def run_apart(
 
 
 def _run(
-    module: list[str], line: str, progress: Progress, stop: threading.Event
+    module: list[str],
+    line: str,
+    folder: Path,
+    progress: Progress,
+    stop: threading.Event,
 ) -> None:
     with subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", *module],
+        # -P: nothing in the folder we happen to be in is imported.
+        [sys.executable, "-P", "-m", *module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        # What it leaves behind when it is killed goes with our own folder.
+        env={**os.environ, "TMPDIR": str(folder)},
+        encoding="utf-8",
+        errors="replace",
         bufsize=1,
         # Ctrl-C is for us alone: we end the child, and whatever it has started.
         process_group=0,
@@ -96,12 +106,27 @@ def _run(
 def _listen(child: subprocess.Popen[str], line: str, progress: Progress) -> None:
     assert child.stdin is not None
     assert child.stdout is not None
-    child.stdin.write(line + "\n")
-    child.stdin.flush()
-    for said in map(json.loads, child.stdout):
+    try:
+        child.stdin.write(line + "\n")
+        child.stdin.flush()
+    except BrokenPipeError:
+        # It ended at once; its exit code says more.
+        with suppress(BrokenPipeError):
+            child.stdin.close()
+    for said in map(_said, child.stdout):
         if "error" in said:
             raise Refused(said["error"])
-        progress(said["doing"], said["share"])
+        if {"doing", "share"} <= said.keys():
+            progress(said["doing"], said["share"])
+
+
+def _said(line: str) -> dict[str, Any]:
+    """Return what a line says; nothing where some library printed it, and not we."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _kill_on(stop: threading.Event, child: subprocess.Popen[str]) -> None:

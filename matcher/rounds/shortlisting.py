@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.candidates import NearMiss, Pool, find_candidates, near_misses
+from matcher.explaining import NOT_COUNTED
 from matcher.graph import build_asset_graph
 from matcher.instance import (
     Asset,
@@ -20,9 +21,6 @@ from matcher.model import Snapshot
 from matcher.rounds.finding import position
 from matcher.schemes import Scheme
 from matcher.scoring import Reason, reasons, score_candidates
-
-UNSHOWN = ("available", "decided")
-"""Gates that say of nobody how near they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def shortlist(snapshot: Snapshot, scheme: Scheme, need: str) -> Shortlist:
         decided="" if home < 0 else rows[home].ref,
         listed=tuple(_listed(pool, market, scheme, at, unit)),
         below=int(np.count_nonzero((pool.need == at) & ~fits.kept)),
-        nearest=tuple(miss for miss in misses if miss.result.name not in UNSHOWN),
+        nearest=tuple(miss for miss in misses if miss.result.name not in NOT_COUNTED),
     )
 
 

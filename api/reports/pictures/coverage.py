@@ -14,10 +14,8 @@ from api.reports.pictures.picture import Picture, Table
 from api.reports.plain import capital, titled
 from api.reports.small_counts import FEW
 from matcher.candidates import GateCounts, count_by_need
+from matcher.explaining import NOT_COUNTED
 from matcher.graph import build_asset_graph
-
-NOT_COUNTED = ("available", "decided")
-"""Confidential, or one person's decision: never a number."""
 
 
 @dataclass(frozen=True, slots=True)
