@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.ending import cancellable
-from api.cli.folder import replace_folder
+from api.cli.folder import check_not_here, replace_folder
 from api.cli.opening import Opened, open_sheets
 from api.cli.rounds import keep, match, refuse_unusable
 from matcher.errors import Refused
@@ -84,6 +84,7 @@ def _may_build(data: Path, *, yes: bool) -> None:
     Refused
         With what to do instead.
     """
+    check_not_here(data)
     if not data.parent.is_dir():
         raise Refused(f"{data.parent} is not a folder. Make it first, then run again.")
     if not data.exists() or (data.is_dir() and not any(data.iterdir())):

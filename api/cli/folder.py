@@ -24,6 +24,7 @@ def check_target(target: Path) -> None:
     Refused
         If it holds anything that a round did not write, or its own folder is not there.
     """
+    check_not_here(target)
     if not target.parent.is_dir():
         raise Refused(
             f"{target.parent} is not a folder. Make it first, then run again."
@@ -39,6 +40,22 @@ def check_target(target: Path) -> None:
         raise Refused(
             f"{target} holds {strange}, which no round wrote as it stands there, so it "
             "is left alone. Name another folder with --out."
+        )
+
+
+def check_not_here(target: Path) -> None:
+    """Refuse the folder that we are in, or one around it: neither can be replaced.
+
+    Raises
+    ------
+    Refused
+        With what to name instead.
+    """
+    here = Path.cwd().resolve()
+    if target.name in {"", ".."} or target.resolve() in (here, *here.parents):
+        raise Refused(
+            f"{target} is the folder you are in, or one around it, and cannot be made "
+            "anew. Name a folder in it, for example my-round."
         )
 
 

@@ -21,12 +21,17 @@ This folder holds one round of {title}, made on the inputs of {as_of}.
 Refs stand for people. It is personal data all the same: keep it as you keep the
 sheets, and delete it when the round is settled.
 
+snapshot.json, instance.json and round.json also tell which refs are kept apart, though
+never why; snapshot.json has what was decided and every other cell that the rules read.
+So give this folder only to somebody who may know all that. There is no copy yet that
+could go to others: a pack with other refs in it comes with the database.
+
   report.html       the report with a map, to read in a browser
   report.xlsx       the report as a workbook
   report.txt        the report as plain text
   snapshot.json     the inputs as they were frozen
   {rules:<17} the rules that were used
-  instance.json     the problem that was solved: refs, seats and points only
+  instance.json     the problem that was solved: refs, seats, points, who is kept apart
   result.json       the answer, with its proofs
   round.json        the answer explained
   salt.txt          the secret of the draw
@@ -44,7 +49,8 @@ says so. The SHA-256 of salt.txt is
 
   {salt_sha256}
 
-and was shown before any sheet was read: so nobody could choose a salt to suit.
+and was shown before any sheet was read. Whoever noted it then can tell that the salt
+was not changed after the answer was seen.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ import typer
 
 from api.cli.files import print_json
 from api.cli.options import AsJson
+from matcher.errors import Refused
 
 if TYPE_CHECKING:
     from matcher.gazetteer import Gazetteer
@@ -47,8 +49,14 @@ def import_(
     from matcher.gazetteer import import_places
 
     target = places_file()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    counts = import_places(file, target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        counts = import_places(file, target)
+    except sqlite3.Error as error:
+        raise Refused(f"{target} cannot be written: {error}.") from None
+    except OSError as error:
+        name = error.filename or target
+        raise Refused(f"{name} cannot be used: {error.strerror}.") from None
     if as_json:
         print_json(asdict(counts) | {"refused": counts.refused})
         return

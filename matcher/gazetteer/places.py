@@ -7,6 +7,7 @@ import difflib
 import re
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from pyproj import Transformer
 
+from matcher.errors import Refused
 from matcher.model import Place
 
 CELL_METRES = 1000
@@ -80,6 +82,11 @@ class Gazetteer:
         """Return the place of a postcode or outcode, or None where it is not known.
 
         A postcode whose unit is not known is placed at its outcode.
+
+        Raises
+        ------
+        Refused
+            If the imported file is not one that `import_places` wrote.
         """
         codes = outcode_of(text)
         if codes is None:
@@ -101,12 +108,22 @@ class Gazetteer:
     def _imported(self, code: str) -> tuple[float, float] | None:
         if self.imported is None:
             return None
-        with sqlite3.connect(f"file:{self.imported}?mode=ro", uri=True) as db:
-            row = db.execute(
-                "SELECT lat, lon FROM places WHERE code = ?", (code,)
-            ).fetchone()
-        db.close()
-        return (row[0], row[1]) if row else None
+        try:
+            row = _row(self.imported, code)
+            return (float(row[0]), float(row[1])) if row else None
+        except (sqlite3.Error, TypeError, ValueError):
+            raise Refused(
+                f"{self.imported} is damaged; run acorns places import again."
+            ) from None
+
+
+def _row(file: Path, code: str) -> tuple[str, str] | None:
+    with closing(
+        sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    ) as db:
+        found = db.execute("SELECT lat, lon FROM places WHERE code = ?", (code,))
+        row: tuple[str, str] | None = found.fetchone()
+    return row
 
 
 def load_gazetteer(imported: Path | None = None) -> Gazetteer:

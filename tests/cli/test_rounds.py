@@ -101,6 +101,21 @@ def test_anybody_can_check_the_folder(example: Example) -> None:
     assert salt in (folder / "how-to-verify.txt").read_text()
 
 
+def test_what_the_folder_tells_is_said(terminal: Terminal) -> None:
+    """Each file that tells who is kept apart is named, and so is who may have it."""
+    apart = write_rows(terminal, "apart.csv", [{"one": "c3", "other": "c4"}])
+    terminal.done(*RUN, CHILDREN, HOUSEHOLDS, apart, *DAY, "--out", "mine")
+    folder = terminal.folder / "mine"
+    how = (folder / "how-to-verify.txt").read_text()
+    texts = {name: (folder / name).read_text() for name in FILES if "xlsx" not in name}
+    tell = {
+        name for name, text in texts.items() if re.search(r'\\?"apart\\?": ?\[', text)
+    }
+    assert tell == {"snapshot.json", "instance.json", "round.json"}
+    assert "snapshot.json, instance.json and round.json also tell which refs" in how
+    assert "only to somebody who may know all that" in how
+
+
 def test_the_report_says_what_a_coordinator_needs(example: Example) -> None:
     """Who with whom and why, who not and what would change it, and what is next."""
     report = example[1].stdout
@@ -261,6 +276,16 @@ def test_a_strange_folder_is_left_alone(terminal: Terminal, holds: str) -> None:
     (terminal.folder / "mine" / holds).write_text("mine", "utf-8")
     said = terminal.refused(*RUN, "none.csv", "--out", "mine")
     assert f"mine holds {holds}" in said
+
+
+@pytest.mark.parametrize("out", [".", "..", "mine/..", "../here", "{absolute}"])
+def test_the_folder_we_are_in_is_left_alone(tmp_path: Path, out: str) -> None:
+    """It cannot be made anew under us: that is said before anything is read."""
+    (tmp_path / "here" / "mine").mkdir(parents=True)
+    terminal = Terminal(tmp_path / "here")
+    there = out.format(absolute=terminal.folder)
+    for words in ((*RUN, "none.csv", "--out", there), ("demo", "--data", there)):
+        assert "is the folder you are in" in terminal.refused(*words)
 
 
 def test_a_folder_in_no_folder(terminal: Terminal) -> None:
