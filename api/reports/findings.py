@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matcher.explaining import Why
+from matcher.explaining.order import counting, in_order
 from matcher.instance import Instance, Solution, read_instance, read_result
 from matcher.model import Snapshot
 from matcher.rounds import RoundResult
@@ -103,17 +103,3 @@ def findings_of(result: RoundResult, snapshot: Snapshot, scheme: Scheme) -> Find
             for found in by_kind.values()
         ),
     )
-
-
-def counting(ref: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a key that sorts c2 before c10."""
-    pieces = re.findall(r"[0-9]+|[^0-9]+", ref)
-    return tuple(
-        (0, int(piece), piece) if piece.isdecimal() else (1, 0, piece)
-        for piece in pieces
-    )
-
-
-def in_order(refs: Iterable[str]) -> list[str]:
-    """Return refs in the order in which people count."""
-    return sorted(refs, key=counting)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from matcher.explaining import Alternative, Move
 from matcher.instance import Objective
 
 STATUSES: Mapping[str, str] = {
@@ -50,8 +49,8 @@ CHECKS: Mapping[str, str] = {
     "values": "Every value was counted again in whole numbers.",
     "bounds": "No value passes the bound that was proved.",
     "proofs": "Every proof was followed again, step by step.",
-    "equal": "Every choice shown as equally good is.",
-    "lottery": "The draw was made again and gave the same answer.",
+    "equal": "Nothing was found against the choices shown as equally good.",
+    "lottery": "Nothing was found against the draw.",
     "conflict": "What cannot hold together was found to be so.",
 }
 _AIMS: Mapping[str, str] = {
@@ -111,24 +110,3 @@ def listed(words: Iterable[str]) -> str:
     """Return "a, b and c"; refs keep their hyphens."""
     *first, last = list(words) or [""]
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def effect(alternative: Alternative, words: Mapping[str, str]) -> str:
-    """Return what choosing another would do to the aims, as one sentence."""
-    if not alternative.possible:
-        return "Not possible in this round."
-    changed = [
-        f"{aim(name, words)}: {abs(by):,} {'more' if by > 0 else 'fewer'}"
-        for name, by in alternative.changes.items()
-        if by
-    ]
-    return f"{capital('; '.join(changed))}." if changed else "As good by every aim."
-
-
-def moved(moves: Iterable[Move]) -> str:
-    """Return who would sit elsewhere, as one sentence; "" for nobody."""
-    each = [
-        f"{move.unit} from {move.before or 'waiting'} to {move.after or 'waiting'}"
-        for move in moves
-    ]
-    return f"Would move: {'; '.join(each)}." if each else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from api.reports import plain
 from matcher.explaining import Factor, Why
+from matcher.explaining.effects import effect
+from matcher.schemes import Scheme
 
 NO_CHANGE = "No change that we know of on the other side would do it."
 
@@ -24,11 +25,9 @@ def gaps(factors: Sequence[Factor]) -> Iterator[str]:
             yield f"{factor.gap} {factor.support}".strip()
 
 
-def others(why: Why, words: Mapping[str, str]) -> Iterator[str]:
+def others(why: Why, scheme: Scheme) -> Iterator[str]:
     """Yield what else was possible, with its price and who would move."""
-    for other in why.alternatives:
-        said = plain.effect(other, words), plain.moved(other.moves)
-        yield f"{other.asset}: {' '.join(filter(None, said))}"
+    return (effect(scheme, other) for other in why.alternatives)
 
 
 def nearest(why: Why) -> Iterator[str]:

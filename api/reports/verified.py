@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.reports import plain
+from api.reports.draw import drawn
 from api.reports.findings import Findings
 from matcher.instance import result_digest
 from matcher.verifying import CheckDone
@@ -23,12 +24,13 @@ class Hash:
 
 
 def verdict(found: Findings) -> str:
-    """Return in a sentence or two whether the round was verified."""
+    """Return in a sentence or two whether the round was verified, and its draw."""
     verification = found.result.verification
     if not verification.ok:
         failed = plain.listed(plain.spaced(name) for name in verification.failed)
         return f"Not verified: {failed}. Do not use this round."
-    return f"Verified: all {len(verification.checks)} checks hold."
+    draw = drawn(found.solution, verification)
+    return f"Verified: all {len(verification.checks)} checks hold. {draw}"
 
 
 def finding(done: CheckDone) -> str:

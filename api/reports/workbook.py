@@ -13,11 +13,12 @@ from openpyxl.workbook import Workbook
 
 from api.reports import plain, said
 from api.reports.cells import Value, add_sheet
-from api.reports.findings import Findings, findings_of, in_order
+from api.reports.findings import Findings, findings_of
 from api.reports.headline import headline
 from api.reports.small_counts import few
 from api.reports.verified import finding, hashes, verdict
 from matcher.explaining import Why
+from matcher.explaining.order import in_order
 from matcher.model import Snapshot
 from matcher.rounds import RoundResult
 from matcher.schemes import Scheme
@@ -99,7 +100,7 @@ def _proposed(book: Workbook, found: Findings) -> None:
             *(why.fits.get(name) for name in ("need_fit", "asset_fit", "fit")),
             _lines(said.reasons(why.factors)),
             _lines(said.gaps(why.factors)),
-            _lines(said.others(why, found.words)),
+            _lines(said.others(why, found.scheme)),
         )
         for why in found.proposed
     )

@@ -85,7 +85,7 @@ def _outside(case: Case, why: Why, audience: str, *, drawn: bool) -> Said:
         ("Why this could be good", told),
         ("How it was chosen", [words.get("draw", "") if pair and drawn else ""]),
         ("What happens next", [words.get("next", "") if pair else ""]),
-        ("Who decides", [words.get("decides", "")]),
+        ("Who decides", [words.get("decides", "") if pair else ""]),
         ("Saying no", [words.get("no", "") if pair else ""]),
         ("Whom to talk to", [words.get("talk", "")]),
     ]

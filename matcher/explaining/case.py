@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matcher.candidates import Pool
 from matcher.explaining.components import Components
 from matcher.explaining.edits import Edit
+from matcher.explaining.order import in_order
 from matcher.explaining.resolving import Outcome, resolve
 from matcher.explaining.splicing import spliced
 from matcher.graph import AssetGraph
@@ -108,8 +109,9 @@ class Case:
         return replace(self.solution.policy, ties="lottery")
 
     def members(self, unit: int) -> tuple[str, ...]:
-        """Return the refs of the needs in a unit."""
-        return tuple(self.instance.needs[at].ref for at in self.market.members[unit])
+        """Return the refs of the needs in a unit, as people count."""
+        members = self.market.members[unit]
+        return tuple(in_order(self.instance.needs[at].ref for at in members))
 
     def resolved(
         self, market: Market, at_best: Mapping[str, int] | None = None

@@ -8,12 +8,13 @@ from statistics import fmean
 
 import altair as alt
 
-from api.reports.findings import Findings, counting
+from api.reports.findings import Findings
 from api.reports.pictures.charts import INK, PAPER, base, drawn, layered
 from api.reports.pictures.picture import Picture, Table
 from api.reports.pictures.tiles import Point, Tile, tiles
 from api.reports.plain import capital
 from api.reports.small_counts import FEW, FEWER, HIDDEN, shown
+from matcher.explaining.order import counting
 from matcher.gazetteer import Gazetteer
 from matcher.model import Place, Record
 

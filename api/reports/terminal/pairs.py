@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from api.reports import plain
-from api.reports.findings import Findings, in_order
+from api.reports.findings import Findings
 from api.reports.terminal.layout import folded
-from matcher.explaining import Alternative, Factor, Why
+from matcher.explaining import Factor, Why
+from matcher.explaining.effects import effect
+from matcher.explaining.order import in_order
 from matcher.scoring import Reason
 
 Words = Mapping[str, str]
 Beside = Mapping[str, Sequence[str]]
-SEVERAL = 3
-"""More who would move than this are counted rather than named."""
 
 
 def pair_lines(
@@ -29,7 +29,7 @@ def pair_lines(
     yield from factor_lines(why.factors, found.words, most=reasons)
     possible = [other for other in why.alternatives if other.possible]
     for other in possible[:1]:
-        yield from folded(_next_best(other, found.words), indent=4)
+        yield from folded(f"next best {effect(found.scheme, other)}", indent=4)
 
 
 def _together(beside: Beside, need: str) -> str:
@@ -68,16 +68,6 @@ def _weight(factor: Factor | Reason) -> int:
 
 def _loss(factor: Factor | Reason) -> int:
     return -factor.weight * (100 - factor.points)
-
-
-def _next_best(other: Alternative, words: Words) -> str:
-    moves = in_order(move.unit for move in other.moves)
-    if len(moves) > SEVERAL:
-        moved = f"{len(moves)} others would move."
-    else:
-        moved = f"{plain.listed(moves)} would move." if moves else ""
-    effect = plain.effect(other, words)
-    return f"next best {other.asset}. {effect} {moved}".rstrip()
 
 
 def choice_lines(why: Why, beside: Beside) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from api.reports import plain
+from api.reports.draw import drawn
 from api.reports.findings import Findings
 from api.reports.verified import finding
 from matcher.instance import Objective
@@ -22,10 +23,8 @@ CHECKED = {
     "points and values were added up again": ("fits", "order", "values"),
     "who would rather have each other": ("blocking_pairs", "excused_pairs", "allow"),
     "every proof was followed": ("bounds", "proofs"),
-    "equal choices are equal": ("equal",),
 }
 """A phrase for each group of checks; said only where all of them were made."""
-DRAW = "the draw follows from the salt"
 
 
 def standing_lines(found: Findings, *, brief: bool) -> Iterator[str]:
@@ -52,18 +51,17 @@ def verdict(found: Findings, *, brief: bool) -> str:
             f"{plain.check(check.name)} Not so: {finding(check)}" for check in failed
         )
         return f"NOT VERIFIED: do not use this round. {said}"
+    draw = drawn(found.solution, verification)
     if brief:
         return (
             "Verified by an independent check that shares no code with the solver: all "
-            f"{len(verification.checks)} things that it looks at hold."
+            f"{len(verification.checks)} things that it looks at hold. {draw}"
         )
     made = {check.name for check in verification.checks}
     phrases = [said for said, names in CHECKED.items() if made.issuperset(names)]
-    if verification.lottery_checked and "lottery" in made:
-        phrases.append(DRAW)
     return (
         "Verified by an independent check that shares no code with the solver: "
-        f"{plain.listed(phrases)}."
+        f"{plain.listed(phrases)}. {draw}"
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from api.reports import plain
-from api.reports.findings import Findings, findings_of, in_order
+from api.reports.findings import Findings, findings_of
 from api.reports.terminal.layout import counted, folded, heading
 from api.reports.terminal.pairs import choice_lines, pair_lines, waiting_lines
 from api.reports.terminal.phrases import standing_lines
 from matcher.candidates.wording import fill
 from matcher.explaining import Why
+from matcher.explaining.order import in_order
 from matcher.instance import result_digest
 from matcher.model import Snapshot
 from matcher.rounds import RoundResult
