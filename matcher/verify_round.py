@@ -25,6 +25,7 @@ Terms = dict[Name, int]  # what each column of a row adds
 Line = tuple[Terms, str, int]  # a row's terms, its sense, its right-hand side
 Faults = Iterator[tuple[str, str]]  # the check, and a sentence
 SIDES = ("need_fit", "asset_fit", "fit")
+UNITS, TRIALS = 8, 2_500  # so few are tried to the end
 STEPS, DUAL = 20_000, ("costs", "duals", "units", "assets")
 FEWEST = ("blocking", "openings", "improvement")
 DEFAULTS: Row = {"priority": 0, "seats": 1, "capacity": 1, "most": 1, "round": ""}
@@ -207,6 +208,7 @@ class Round:
             self.human[old] = new
         self.pairs = self._units(self._needs())
         self.margin, self.priced = result["options"]["margin"], False
+        self.reach = "none"  # how far the draw was checked: none, part or whole
 
     def who(self, ref: str) -> str:
         """Return one name for all refs of a human being."""
@@ -556,6 +558,10 @@ class Round:
 
     def lottery(self) -> Iterator[str]:
         """Yield where the draw chose wrongly, or the tie is not what it is called."""
+        self.reach = "none" if self.salt is None else "part"
+        whole = self.priced or self.few()
+        if self.salt is not None and self.result["policy"] != "needs-first" and whole:
+            self.reach = "whole"
         if self.result["policy"] == "needs-first":
             if self.result["tie"] != "lottery":
                 yield "The policy needs-first draws."
@@ -584,8 +590,11 @@ class Round:
                 yield f"The tie is not {tie}: the three stages say otherwise."
 
     def drawn_of_near(self) -> Iterator[str]:
-        """Yield what refutes tie and draw, one step from the chosen solution."""
-        for step in self.equals():
+        """Yield what refutes tie and draw, among all others or one step away."""
+        equals = [*self.equals()]
+        if not equals and self.result["tie"] == "lottery" and self.few():
+            yield "The tie is not lottery: no other solution is as good."
+        for step in equals:
             back = {unit: self.at.get(unit, "") for unit in step}
             if self.result["tie"] == "unique":
                 yield f"The tie is not unique: {[*step]} could sit elsewhere."
@@ -596,18 +605,40 @@ class Round:
         """Return what the draw gives for these seats."""
         return sum(self.drawn(unit, asset) for unit, asset in seats.items())
 
+    def ways(self) -> dict[str, list[str]]:
+        """Return where each unpinned unit could sit; "" is nowhere."""
+        found = {u: [""] for u in self.teams if u not in self.homes}
+        for u, a in self.pairs:
+            if u in found and self.holds(a, [u]):
+                found[u].append(a)
+        return found
+
+    def few(self) -> bool:
+        """Return True where every solution can be tried, and the tie is settled."""
+        ways = self.ways()
+        few = len(ways) <= UNITS and math.prod(map(len, ways.values())) <= TRIALS
+        return few and not self.staff and self.result["tie"] != "unproven"
+
+    def every(self) -> Iterator[dict[str, str]]:
+        """Yield the moves to every other way to seat all that keeps the sums."""
+        ways = self.ways()
+        now = {u: self.at.get(u, "") for u in ways}
+        for seats in it.product(*ways.values()):
+            there = dict(zip(ways, seats, strict=True))
+            if there != now and self.sums(there) == self.sums(now):
+                yield {u: a for u, a in there.items() if a != now[u]}
+
+    def sums(self, seats: dict[str, str]) -> Counter[str]:
+        """Return what seats add to the levels that are sums."""
+        size = self.result["options"]["maximise"] != "fit"
+        found = Counter({"fit": sum(self.pairs[p][4] for p in seats.items() if p[1])})
+        for unit in [unit for unit, asset in seats.items() if asset and size]:
+            found[f"priority {self.level(unit)}"] += len(self.teams[unit])
+        return +found
+
     def steps(self) -> Iterator[dict[str, str]]:
         """Yield moves of one unit, or into another's place, that keep the sums."""
-        here, size = self.at, self.result["options"]["maximise"] != "fit"
-
-        def sums(seats: dict[str, str]) -> Counter[str]:
-            found = Counter(
-                {"fit": sum(self.pairs[p][4] for p in seats.items() if p[1])}
-            )
-            for unit in [unit for unit, asset in seats.items() if asset and size]:
-                found[f"priority {self.level(unit)}"] += len(self.teams[unit])
-            return +found
-
+        here, sums = self.at, self.sums
         for u, a in self.pairs:
             if here.get(u) != a and u not in self.homes and self.holds(a, [u]):
                 others = [w for w in self.held[a] if w not in self.homes]
@@ -621,11 +652,11 @@ class Round:
                 yield {u: ""}
 
     def equals(self) -> Iterator[dict[str, str]]:
-        """Yield steps to solutions of equal values: they refute, and prove nothing."""
+        """Return moves to solutions of equal values: all if few, else near ones."""
         at, levels = self.at, [n for n in self.expected() if n in FEWEST]
         now = [self.value(name) for name in levels]
         found = []
-        for step in it.islice(self.steps(), 400):
+        for step in [*(self.every() if self.few() else it.islice(self.steps(), 400))]:
             self.sit({u: a for u, a in (at | step).items() if a}, self.duty)
             fine = not any(self.breaches()) and [self.value(n) for n in levels] == now
             if fine and (self.result["policy"] != "stable" or not self.blocked()):
@@ -638,10 +669,33 @@ class Round:
         most, blocks = self.result["options"]["allow"], len(self.blocking()[0])
         return blocks > (most if most is not None else 0 if self.certain() else blocks)
 
+    def proposed(self) -> dict[str, str]:
+        """Return what deferred acceptance gives, ranks in one number each."""
+        word = self.data.get("round", "")
+        turn = {u: digest([self.salt, word, u]) for u in self.teams}
+        room = Counter({a: int(r.get("capacity", 1)) for a, r in self.assets.items()})
+        room.subtract(self.homes.values())
+        ways = {  # the best last, to be popped first
+            u: sorted((-self.pairs[u, a][0], a) for a in mine[1:])
+            for u, mine in self.ways().items()
+        }
+        here: dict[str, list[tuple[int, str, str]]] = {a: [] for a in self.assets}
+        waiting = [*ways]
+        while waiting:
+            u = waiting.pop()
+            if ways[u]:
+                a = ways[u].pop()[1]
+                most = max(room[a], 0)
+                both = sorted([*here[a], (self.pairs[u, a][1], turn[u], u)])
+                here[a] = both[:most]
+                waiting += [w for *_, w in both[most:]]
+        return {u: a for a, units in here.items() for *_, u in units}
+
     def needs_first(self) -> Iterator[str]:
-        """Yield pairs that block once the draw broke the needs' ties, else a cycle.
+        """Yield who lost, pairs that block once the draw broke ties, else a cycle.
 
         Erdil & Ergin (2008): better for some and worse for none needs such a cycle.
+        Before the exchanges stands deferred acceptance; nobody may have less than that.
         """
         word, pairs = self.data.get("round", ""), self.pairs
         order = sorted(self.assets, key=lambda a: digest([self.salt, word, a]))
@@ -651,6 +705,11 @@ class Round:
         ), pair in pairs.items():  # one number each: ranks, then what breaks ties
             pair[0] = pair[0] * len(order) + order.index(a)
             pair[1] = pair[1] * 2**31 - self.level(u)
+        least = self.proposed()
+        self.reach = "whole" if least == self.free() else "part"
+        for u, a in least.items():
+            if u not in self.at or pairs[u, self.at[u]][0] > pairs[u, a][0]:
+                yield f"The draw gives {u} {a}, and it has less."
         if self.blocking()[0]:
             yield "A pair blocks once the draw broke the needs' ties."
         wishes = [p for p in pairs if self.wants(*p) and self.holds(p[1], [p[0]])]
@@ -660,6 +719,10 @@ class Round:
         top = [(u, a) for u, a in wishes if pairs[u, a][1] == best[a] and u in self.at]
         if gains([(self.at[u], a, 1) for u, a in top]):
             yield "A cycle of needs could exchange assets with nobody worse off."
+
+    def free(self) -> dict[str, str]:
+        """Return where the units sit that no pin holds."""
+        return {u: a for u, a in self.at.items() if u not in self.homes}
 
     def first(self) -> Faults:
         """Yield why this is no result of this instance, salt and policy."""
@@ -1263,23 +1326,53 @@ def main() -> int:
         data, result = load(asked.instance), load(asked.result)
     except (OSError, ValueError, RecursionError) as error:
         found = [("format", f"A file cannot be read: {error}.")]
+        notes: list[str] = []
     else:
-        found = checked(data, result, asked.salt)
+        found, reach = examined(data, result, asked.salt)
+        notes = [] if found else [*unchecked(result, reach)]
     for name, why in found:
         print(f"{name}: {why}")
     if asked.salt is None:
         print("No salt was given: the lottery was not checked.")
+    for note in notes:
+        print(note)
     print(f"{len(found)} faults." if found else "Everything that was checked holds.")
     return 1 if found else 0
 
 
+def unchecked(result: Row, reach: str) -> Iterator[str]:
+    """Yield the status, and what of a sound result rests on somebody's word."""
+    yield f"The status is {result['status']}."
+    for row in result["objectives"]:
+        if row["proof"] in ("none", "two-engines"):
+            yield f"{row['name']} rests on the solver's word: nothing proves its bound."
+    if result["status"] in ("infeasible", "unknown"):
+        yield "Nothing was drawn."
+    elif reach == "whole":
+        yield "The draw was made again, to the end."
+    elif reach == "part" and result["policy"] == "needs-first":
+        yield "Deferred acceptance was made again; which exchanges followed was not."
+    elif reach == "part":
+        yield "The draw was checked in part: against solutions one step away."
+
+
 def checked(data: Row, result: Row, salt: str | None) -> list[tuple[str, str]]:
     """Return everything in a result that does not hold: the check, and a sentence."""
+    return examined(data, result, salt)[0]
+
+
+def examined(
+    data: Row, result: Row, salt: str | None
+) -> tuple[list[tuple[str, str]], str]:
+    """Return what does not hold, and how far the draw was checked."""
     strange = [("format", why) for why in odd(result)]
+    if strange:
+        return strange, "none"
     try:
-        return strange or list(Round(data, result, salt).faults())
+        asked = Round(data, result, salt)
+        return list(asked.faults()), asked.reach
     except Exception as error:  # noqa: BLE001 - what cannot be read does not hold
-        return [("format", f"The result cannot be read: {error!r}.")]
+        return [("format", f"The result cannot be read: {error!r}.")], "none"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from matcher.verifying.case import Case
 from matcher.verifying.conflict import check_conflict
 from matcher.verifying.holding import Holding
 from matcher.verifying.table import NOBODY, build_table
-from matcher.verifying.verdict import CheckDone, Verification, concluded
+from matcher.verifying.verdict import CheckDone, Draw, Verification, concluded
 
 Check = Callable[[Case], Iterator[str]]
 FIRST: tuple[tuple[str, Check], ...] = (
@@ -77,28 +77,29 @@ def verify_solution(
     case = _case(instance, solution, salt)
     checks = _run(FIRST, case)
     if not all(check.ok for check in checks if check.name == "policy"):
-        return _verdict(checks, salt)
+        return _verdict(checks)
     if solution.status in ("infeasible", "unknown"):
         last = (
             check_conflict if solution.status == "infeasible" else statement.no_conflict
         )
-        return _verdict([*checks, *_run((*EMPTY, ("conflict", last)), case)], salt)
+        return _verdict([*checks, *_run((*EMPTY, ("conflict", last)), case)])
     for name, check in SENSE:
         checks.append(concluded(name, check(case)))
         if not checks[-1].ok:
-            return _verdict(checks, salt)
+            return _verdict(checks)
         if name == "references":
             case = _case(instance, solution, salt)
-    return _verdict([*checks, *_run(REST, case)], salt)
+    checks += _run(REST, case)
+    proven = all(check.ok for check in checks if check.name == "proofs")
+    return _verdict(checks, statement.reach(case, proven=proven))
 
 
 def _run(checks: tuple[tuple[str, Check], ...], case: Case) -> list[CheckDone]:
     return [concluded(name, check(case)) for name, check in checks]
 
 
-def _verdict(checks: list[CheckDone], salt: str | None) -> Verification:
-    ok = all(check.ok for check in checks)
-    return Verification(ok, tuple(checks), lottery_checked=salt is not None)
+def _verdict(checks: list[CheckDone], draw: Draw = "none") -> Verification:
+    return Verification(all(check.ok for check in checks), tuple(checks), draw)
 
 
 def _case(instance: Instance, solution: Solution, salt: str | None) -> Case:

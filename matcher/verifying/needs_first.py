@@ -3,11 +3,15 @@
 Needs propose; their own ties are broken by the draw and stay broken. Assets compare by
 rank, then priority, and what is still tied stays open. A stable solution that another
 stable one improves for the needs has a stable improvement cycle (Erdil & Ergin 2008,
-American Economic Review 98), so a search for one decides.
+American Economic Review 98), so a search for one decides. The exchanges start from
+deferred acceptance with all ties drawn (Gale & Shapley 1962), which is made again here:
+nobody may have less than there. Which exchanges were made is not settled by the draw.
 """
 
 from __future__ import annotations
 
+from bisect import insort
+from collections import Counter
 from collections.abc import Iterator
 
 from matcher.verifying.case import Case
@@ -40,8 +44,51 @@ def asset_ranks(case: Case) -> dict[tuple[int, int], tuple[int, int]]:
     return {(u, a): (rank, -int(table.priority[u])) for u, a, rank in rows}
 
 
+def proposed(case: Case) -> dict[int, int]:
+    """Return what deferred acceptance, all ties drawn, gives free units; -1: none."""
+    places, salt, name = asset_ranks(case), case.salt or "", case.instance.round
+    turn = [digest(salt, name, ref) for ref in case.table.units]
+    wishes: dict[int, list[tuple[tuple[int, str], int]]] = {}
+    for (unit, asset), place in strict_ranks(case).items():
+        if unit not in case.table.homes:
+            wishes.setdefault(unit, []).append((place, asset))
+    left = {unit: iter(sorted(rows)) for unit, rows in wishes.items()}
+    pinned = Counter(a for homes in case.table.homes.values() for a in homes)
+    room = [
+        max(row.capacity - pinned[asset], 0)
+        for asset, row in enumerate(case.instance.assets)
+    ]
+    here: list[list[tuple[tuple[int, int], str, int]]] = [[] for _ in room]
+    waiting = list(left)
+    while waiting:
+        unit = waiting.pop()
+        _, asset = next(left[unit], (LAST, NOBODY))
+        if asset != NOBODY:
+            insort(here[asset], (places[unit, asset], turn[unit], unit))
+            waiting += [u for *_, u in here[asset][room[asset] :]]
+            del here[asset][room[asset] :]
+    found = {u: NOBODY for u in range(len(turn)) if u not in case.table.homes}
+    return found | {u: a for a, rows in enumerate(here) for *_, u in rows}
+
+
+def proposals_stand(case: Case) -> bool:
+    """Return True where nothing was exchanged after deferred acceptance."""
+    return all(int(case.at[unit]) == asset for unit, asset in proposed(case).items())
+
+
+def _losers(case: Case) -> Iterator[str]:
+    """Yield the units that have less than deferred acceptance gives them."""
+    strict = strict_ranks(case)
+    for unit, asset in proposed(case).items():
+        now = strict.get((unit, int(case.at[unit])), LAST)
+        if now > strict.get((unit, asset), LAST):
+            ref = case.instance.assets[asset].ref
+            yield f"The draw gives {case.name(unit)} {ref}, and it has less."
+
+
 def check_needs_first(case: Case) -> Iterator[str]:
-    """Yield pairs that block under the broken ties, else a cycle of improvements."""
+    """Yield who has less than the draw gives, pairs that block, else a cycle."""
+    yield from _losers(case)
     wishes = _wishes(case)
     places = asset_ranks(case)
     blocked = False

@@ -1,8 +1,9 @@
-"""Solutions of equal values one step away, where no dual names all of them.
+"""Other solutions of equal values, where no dual names all of them.
 
-A step moves one unit, or lets one take another's place. What is found refutes a result
-that calls itself unique, that draws worse, or that lists too few equal choices; finding
-nothing proves nothing, and nothing is claimed.
+In a small market all are tried. Else only those one step away are: a step moves one
+unit, or lets one take another's place. What is found refutes a result that calls itself
+unique, that draws worse, or that lists too few equal choices; after single steps,
+finding nothing proves nothing, and nothing is claimed.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice, product
+from math import prod
 
 from matcher.verifying import hard_rules
 from matcher.verifying.case import Case
@@ -20,6 +22,8 @@ from matcher.verifying.table import NOBODY
 
 MOST = 400
 """So many steps are looked at, at most."""
+UNITS, TRIALS = 8, 2_500
+"""A market with so few free units, and ways to seat them, is tried to the end."""
 RULES = (
     hard_rules.capacities,
     hard_rules.unit_limits,
@@ -29,6 +33,7 @@ RULES = (
     hard_rules.staffing,
     hard_rules.kept_apart,
     hard_rules.persons,
+    hard_rules.pins,
     hard_rules.changes,
 )
 Step = dict[int, int]
@@ -54,6 +59,34 @@ def steps(case: Case) -> Iterator[Step]:
         step = {unit: NOBODY}
         if unit not in table.homes and not _worth(case, _back(case, step)):
             yield step
+
+
+def all_tried(case: Case) -> bool:
+    """Return True where all solutions are tried: few units, no staff, a settled tie."""
+    ways = _ways(case)
+    few = len(ways) <= UNITS and prod(map(len, ways.values())) <= TRIALS
+    return few and not case.instance.staff and case.solution.tie != "unproven"
+
+
+def _ways(case: Case) -> dict[int, list[int]]:
+    """Return where each free unit could sit; -1 is nowhere."""
+    table = case.table
+    ways = {u: [NOBODY] for u in range(len(table.units)) if u not in table.homes}
+    for row in case.alone.nonzero()[0].tolist():
+        if int(table.unit[row]) in ways:
+            ways[int(table.unit[row])].append(int(table.asset[row]))
+    return ways
+
+
+def _all(case: Case) -> Iterator[Step]:
+    """Yield the moves to every other way to seat all that keeps the sums."""
+    ways = _ways(case)
+    now = _back(case, dict.fromkeys(ways, NOBODY))
+    worth = _worth(case, now)
+    for seats in product(*ways.values()):
+        there = dict(zip(ways, seats, strict=True))
+        if there != now and _worth(case, there) == worth:
+            yield {unit: asset for unit, asset in there.items() if asset != now[unit]}
 
 
 def _back(case: Case, step: Step) -> Step:
@@ -82,7 +115,7 @@ def equals(case: Case) -> Iterator[Step]:
     """Yield the steps that lead to solutions of equal values."""
     levels = [name for name in expected(case) if name in ("blocking", "openings")]
     now = {name: value(case, name) for name in levels}
-    for _, step in zip(range(MOST), steps(case), strict=False):
+    for step in _all(case) if all_tried(case) else islice(steps(case), MOST):
         at = case.at.copy()
         for unit, asset in step.items():
             at[unit] = asset
@@ -110,12 +143,16 @@ def check_neighbours(case: Case) -> Iterator[str]:
             if asset != NOBODY
         )
 
+    alone = True
     for step in equals(case):
+        alone = False
         names = ", ".join(case.name(unit) for unit in step)
         if case.solution.tie == "unique":
             yield f"The tie is called unique, and {names} could sit elsewhere."
         elif case.salt is not None and worth(step) > worth(_back(case, step)):
             yield f"With {names} elsewhere a solution of equal values draws better."
+    if alone and case.solution.tie == "lottery" and all_tried(case):
+        yield "The tie is called lottery, and no other solution is as good."
 
 
 def check_listed(case: Case) -> Iterator[str]:

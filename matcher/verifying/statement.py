@@ -13,11 +13,12 @@ from matcher.verifying.case import Case
 from matcher.verifying.counting import trivial_bound
 from matcher.verifying.draw import check_draw, check_equal, moves
 from matcher.verifying.duals import Prices, check_prices, read_prices
-from matcher.verifying.needs_first import check_needs_first
-from matcher.verifying.neighbours import check_listed, check_neighbours
+from matcher.verifying.needs_first import check_needs_first, proposals_stand
+from matcher.verifying.neighbours import all_tried, check_listed, check_neighbours
 from matcher.verifying.objectives import expected
 from matcher.verifying.safe_lp import Prover
 from matcher.verifying.table import NOBODY
+from matcher.verifying.verdict import Draw
 
 POLICIES = ("stable", "best", "needs-first")
 PROVING = ("dual", "count", "safe-lp", "tree")
@@ -247,6 +248,16 @@ def lottery(case: Case) -> Iterator[str]:
         yield from check_draw(case, moves(case, prices))
     else:
         yield from check_neighbours(case)
+
+
+def reach(case: Case, *, proven: bool) -> Draw:
+    """Return how far the check `lottery` goes; `proven` says that the proofs hold."""
+    if case.salt is None:
+        return "none"
+    if case.solution.policy.name == "needs-first":
+        return "whole" if proposals_stand(case) else "part"
+    priced = {row.proof for row in case.solution.objectives} == {"dual"}
+    return "whole" if (priced and proven) or all_tried(case) else "part"
 
 
 def nothing_chosen(case: Case) -> Iterator[str]:

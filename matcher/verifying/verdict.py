@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
+Draw = Literal["none", "part", "whole"]
+"""How far the draw was checked: not, against neighbours only, or made again."""
 SHOWN = 5
 """A check names this many faults and counts the rest."""
 
@@ -29,13 +32,21 @@ class Verification:
     checks : tuple of CheckDone
         In the order in which they were made. Where the chosen rows make no sense the
         checks that need them are left out.
-    lottery_checked : bool
-        True where the salt was given and the draw was recomputed to the end.
+    draw : {"none", "part", "whole"}
+        ``whole`` only where the salt was given and what the draw chose follows from it:
+        by prices that prove every choice of equal values, by trying all of them, or by
+        deferred acceptance alone. ``part`` where it was compared with some of the
+        others and nothing refuted it. ``none`` without the salt.
     """
 
     ok: bool
     checks: tuple[CheckDone, ...]
-    lottery_checked: bool = False
+    draw: Draw = "none"
+
+    @property
+    def lottery_checked(self) -> bool:
+        """True only where the draw was recomputed to the end."""
+        return self.draw == "whole"
 
     @property
     def failed(self) -> tuple[str, ...]:

@@ -136,6 +136,26 @@ def needs_first(data: dict[str, Any], salt: str) -> list[Answer]:
     return [s for s in stable if not any(_improves(oracle, t, s, salt) for t in stable)]
 
 
+def better_than_drawn(data: dict[str, Any], salt: str) -> list[Answer]:
+    """Return those of `needs_first` that give no need less than the draw does.
+
+    With every tie drawn, the assets' by the needs' draws, one stable solution is best
+    for all needs: what deferred acceptance finds.
+    """
+    oracle = Oracle(data)
+    stable = [
+        s for s in oracle.solutions() if not _blocked(oracle, s, salt, drawn=True)
+    ]
+    first = [
+        s for s in stable if not any(_improves(oracle, t, s, salt) for t in stable)
+    ]
+    return [
+        s
+        for s in needs_first(data, salt)
+        if s == first[0] or _improves(oracle, s, first[0], salt)
+    ]
+
+
 def _place(oracle: Oracle, unit: str, asset: str | None, salt: str) -> tuple[int, str]:
     if asset is None:
         return (2**40, "")
@@ -151,11 +171,12 @@ def _improves(oracle: Oracle, one: Answer, other: Answer, salt: str) -> bool:
     return all(x <= y for x, y in better) and any(x < y for x, y in better)
 
 
-def _blocked(oracle: Oracle, answer: Answer, salt: str) -> bool:
+def _blocked(oracle: Oracle, answer: Answer, salt: str, *, drawn: bool = False) -> bool:
     at, held = answer.at(), answer.held()
 
-    def order(w: str, a: str) -> tuple[int, int]:
-        return oracle.pairs[w, a].asset_rank, -oracle.priority(w)
+    def order(w: str, a: str) -> tuple[int, int, str]:
+        turn = draw(salt, oracle.round, w) if drawn else ""
+        return oracle.pairs[w, a].asset_rank, -oracle.priority(w), turn
 
     for u, a in oracle.pairs:
         if u in oracle.homes:

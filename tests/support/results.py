@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from support.optima import Optima, needs_first
+from support.optima import Optima, better_than_drawn
 from support.oracle import Answer, Ask
 
 from matcher.instance import digest, instance_of
@@ -21,7 +21,7 @@ def result_of(data: Row, ask: Ask, *, person: bool = False, salt: str = SALT) ->
     """
     best = Optima(data, ask, salt)
     if ask.name == "needs-first":
-        found = needs_first(data, salt)
+        found = better_than_drawn(data, salt)
         answer, tie = (found[0], "lottery") if found else (None, "unproven")
     elif best.feasible:
         answer, tie = best.winner
