@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.reports.findings import Findings
+from api.reports.unsolved import no_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,10 @@ class Number:
 def headline(found: Findings) -> tuple[Number, ...]:
     """Return the numbers that a reader looks for first."""
     needs, assets = found.word("needs"), found.word("assets")
-    numbers = [
-        Number(len(found.instance.needs), f"{needs} in this round"),
+    numbers = [Number(len(found.instance.needs), f"{needs} in this round")]
+    if no_answer(found):
+        return tuple(numbers)
+    numbers += [
         Number(len(found.proposed), found.word("proposals")),
         Number(len(found.choices), "for you to choose"),
         Number(len(found.waiting), f"{needs} still waiting"),

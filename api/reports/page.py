@@ -12,6 +12,7 @@ from api.reports.findings import Findings, findings_of
 from api.reports.headline import headline
 from api.reports.pictures.paths import pair_drawing
 from api.reports.small_counts import few
+from api.reports.unsolved import no_answer
 from api.reports.verified import finding, hashes, verdict
 from matcher.candidates.wording import spoken_day
 from matcher.gazetteer import Gazetteer
@@ -65,6 +66,7 @@ def _text(found: Findings, gazetteer: Gazetteer) -> str:
         found=found,
         numbers=headline(found),
         verdict=verdict(found),
+        unsolved=no_answer(found),
         hashes=hashes(found),
         usable=usable,
         pictures=_pictures(found, gazetteer) if usable else {},

@@ -16,6 +16,7 @@ from api.reports.cells import Value, add_sheet
 from api.reports.findings import Findings, findings_of
 from api.reports.headline import headline
 from api.reports.small_counts import few
+from api.reports.unsolved import no_answer
 from api.reports.verified import finding, hashes, verdict
 from matcher.explaining import Why
 from matcher.explaining.order import in_order
@@ -60,7 +61,9 @@ def write_workbook(
 
 
 def _summary(book: Workbook, found: Findings) -> None:
+    first = " ".join(no_answer(found))
     rows: list[Row] = [
+        *([("Answer", first)] if first else []),
         ("Scheme", found.scheme.title),
         ("Round", found.result.round),
         ("Ages and checks as of", found.snapshot.as_of.isoformat()),

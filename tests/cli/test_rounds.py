@@ -13,6 +13,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.cli_rounds import (
     APART,
     CHILDREN,
@@ -246,7 +247,18 @@ def test_decisions_that_cannot_both_hold(terminal: Terminal) -> None:
     for ref in ("c1", "c4"):
         assert f"{ref} and f1" in done.stdout
     assert "Proposed homes" not in done.stdout
-    assert {path.name for path in (terminal.folder / "mine").iterdir()} == FILES
+    report = done.stdout.partition("\nNorfolk carers")[2].splitlines()
+    assert report[2] == "No answer: nobody is placed."
+    assert report[3].startswith("These cannot all hold together: ")
+    for good in ("waiting", "still free", "Proved:"):
+        assert good not in "\n".join(report)
+    mine = terminal.folder / "mine"
+    assert {path.name for path in mine.iterdir()} == FILES
+    assert "No answer: nobody is placed." in (mine / "report.html").read_text("utf-8")
+    book = load_workbook(mine / "report.xlsx", read_only=True)
+    said = {row[0]: row[1] for row in book["Summary"].iter_rows(values_only=True)}
+    assert str(said["Answer"]).startswith("No answer: nobody is placed.")
+    assert not any("still waiting" in str(name) for name in said)
 
 
 def test_a_policy_that_cannot_take_it_is_a_sentence(terminal: Terminal) -> None:

@@ -10,6 +10,7 @@ from api.reports.findings import Findings, findings_of
 from api.reports.terminal.layout import counted, folded, heading
 from api.reports.terminal.pairs import choice_lines, pair_lines, waiting_lines
 from api.reports.terminal.phrases import standing_lines
+from api.reports.unsolved import no_answer
 from matcher.candidates.wording import fill
 from matcher.explaining import Why
 from matcher.explaining.order import in_order
@@ -74,6 +75,10 @@ def round_text(
 def _headline(found: Findings) -> Iterator[str]:
     yield f"{found.scheme.title}, round {found.result.round}"
     yield ""
+    if said_first := no_answer(found):
+        for said in said_first:
+            yield from folded(said)
+        yield ""
     for count, said in _counts(found):
         yield from folded(said, mark=f"{count:>6,}  ")
 
@@ -83,6 +88,8 @@ def _counts(found: Findings) -> Iterator[tuple[int, str]]:
     proposed = found.proposed
     decided = sum(why.state == "decided" for why in proposed)
     yield len(found.instance.needs), f"{words('needs')} in the round"
+    if no_answer(found):
+        return
     yield len(proposed) - decided, words("proposals")
     if decided:
         yield decided, "decided before the round"
