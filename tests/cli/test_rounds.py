@@ -250,6 +250,7 @@ def test_decisions_that_cannot_both_hold(terminal: Terminal) -> None:
     report = done.stdout.partition("\nNorfolk carers")[2].splitlines()
     assert report[2] == "No answer: nobody is placed."
     assert report[3].startswith("These cannot all hold together: ")
+    assert done.stdout.count("and the rest can hold") == 1
     for good in ("waiting", "still free", "Proved:"):
         assert good not in "\n".join(report)
     mine = terminal.folder / "mine"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from api.reports import plain
 from api.reports.draw import drawn
 from api.reports.findings import Findings
+from api.reports.unsolved import no_answer
 from api.reports.verified import finding
 from matcher.instance import Objective
 
@@ -30,14 +31,10 @@ CHECKED = {
 def standing_lines(found: Findings, *, brief: bool) -> Iterator[str]:
     """Yield whether it was verified, how good it is, and each aim with its proof."""
     yield verdict(found, brief=brief)
-    yield plain.STATUSES[found.solution.status]
+    if not no_answer(found):
+        yield plain.STATUSES[found.solution.status]
     for row in found.solution.objectives:
         yield f"  {aim_words(row, found.words)}"
-    for conflict in found.solution.conflict:
-        refs = plain.listed(conflict.refs)
-        yield f"  {plain.CONFLICTS.get(conflict.kind, conflict.kind)} {refs}".rstrip()
-    if found.solution.conflict:
-        yield "Take any one of these away, and the rest can hold."
     for note in found.solution.hygiene:
         yield f"Note: {note}"
 
