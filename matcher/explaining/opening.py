@@ -108,12 +108,13 @@ def _roomy(seen: Near, row: Asset, draft: Draft) -> Draft:
 
 
 def _small(seen: Near, row: Asset, draft: Draft) -> Draft:
-    """Open with as many as ask for it, where that is fewer than it opens with."""
+    """Open with those who ask for it, where they are fewer but at least half."""
     case, market = seen.case, seen.case.market
     at = next(a for a, each in enumerate(case.instance.assets) if each.ref == row.ref)
     units = {*market.unit[market.asset == at].tolist(), seen.unit}
     asked = sum(int(market.seats[unit]) for unit in units)
-    if asked >= (row.opens_with or 0):
+    wanted = row.opens_with or 0
+    if asked >= wanted or 2 * asked < wanted:
         return draft
     one, many = phrases.nouns(case.scheme, "needs")
     sentence = (

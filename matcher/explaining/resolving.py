@@ -81,7 +81,9 @@ def resolve(
     x, _ = draw(built, space, x, salt)
     chosen = np.flatnonzero(x[: len(market.unit)])
     values = {level.name: level.sign * int(level.cost @ x) for level in todo}
-    return Outcome(True, _homes(market, chosen), tuple(sorted(_staff(built, x))), values)
+    return Outcome(
+        True, _homes(market, chosen), tuple(sorted(_staff(built, x))), values
+    )
 
 
 def equals(market: Market, policy: Policy, *, salt: str, effort: float) -> set[str]:

@@ -58,6 +58,12 @@ def drawn(case: Case, count: int) -> list[tuple[str, str]]:
     return Random(count).choices(others, k=count)
 
 
+def check_all(case: Case, count: int) -> None:
+    """Hold so many drawn alternatives to whole re-solves."""
+    for need, asset in drawn(case, count):
+        check_forced(case, need, asset)
+
+
 def check_forced(case: Case, need: str, asset: str) -> None:
     """Hold an alternative to a re-solve of the whole with the pair pinned."""
     found, now = forced(case, need, asset), case.solution
@@ -83,8 +89,7 @@ def test_an_alternative_is_what_a_whole_resolve_gives(
 ) -> None:
     """Values and moves of 200 forced pairs are those of the whole solved again."""
     case = community(name, seed)
-    for need, asset in drawn(case, count):
-        check_forced(case, need, asset)
+    check_all(case, count)
 
 
 @pytest.mark.deep
@@ -93,8 +98,7 @@ def test_an_alternative_is_what_a_whole_resolve_gives(
 def test_alternatives_at_twice_the_size(name: str, seed: int) -> None:
     """The same on larger communities."""
     case = community(name, seed, size=2)
-    for need, asset in drawn(case, 60):
-        check_forced(case, need, asset)
+    check_all(case, 60)
 
 
 def check_spliced(case: Case, units: int, most: int) -> int:
@@ -206,5 +210,4 @@ def test_a_wrong_alternative_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Components, "part", fewer)
     with pytest.raises(AssertionError):
-        for need, asset in drawn(case, 30):
-            check_forced(case, need, asset)
+        check_all(case, 30)

@@ -31,6 +31,14 @@ def community(name: str, seed: int = 1, size: int = 1) -> Case:
     return solved(invented(name, needs * size, assets * size, seed), find_scheme(name))
 
 
+@cache
+def tiny(name: str) -> Case:
+    """Return a round to explain many times: courses take longest."""
+    if name != "hartlepool-tutors":
+        return community(name)
+    return solved(invented(name, 30, 4), find_scheme(name))
+
+
 def solved(snapshot: Snapshot, scheme: Scheme) -> Case:
     """Return the round of a snapshot, solved."""
     graph = build_asset_graph(snapshot, scheme)
