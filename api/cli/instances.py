@@ -118,8 +118,9 @@ def verify(
     salt: Salt = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check a result against its instance; code 0 only if all of it holds."""
+    """Check a result against its instance; code 0 if all that can be checked holds."""
     problem, written = _read_instance(instance), read_text(result)
+    from api.reports.draw import drawn
     from matcher.instance import read_result
     from matcher.verifying import verify_solution
 
@@ -127,17 +128,24 @@ def verify(
     done = verify_solution(problem, solution, salt=salt)
     if as_json:
         checks = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in done.checks]
-        print_json(
-            {"ok": done.ok, "checks": checks, "lottery_checked": done.lottery_checked}
-        )
+        shown = {"ok": done.ok, "checks": checks, "status": solution.status}
+        shown |= {"word_only": _word_only(solution), "draw": done.draw}
+        print_json(shown | {"lottery_checked": done.lottery_checked})
     else:
         for check in done.checks:
             detail = f": {check.detail}" if check.detail else ""
             typer.echo(f"{'holds ' if check.ok else 'FAILS '} {check.name}{detail}")
-        if not done.lottery_checked:
-            typer.echo("The lottery was not checked: that needs --salt.")
+        typer.echo(f"The status is {solution.status}.")
+        for name in _word_only(solution):
+            typer.echo(f"{name} rests on the solver's word: nothing proves its bound.")
+        typer.echo(drawn(solution, done))
     if not done.ok:
         raise Refused(f"{result} does not hold: {', '.join(done.failed)}.")
+
+
+def _word_only(solution: Solution) -> list[str]:
+    """Return the levels whose bound no certificate proves."""
+    return [r.name for r in solution.objectives if r.proof in ("none", "two-engines")]
 
 
 def convert(

@@ -41,6 +41,24 @@ def test_what_is_solved_verifies(terminal: Terminal, policy: str) -> None:
     assert shown["ok"]
     assert shown["lottery_checked"]
     assert "not checked" in terminal.done("verify", path, "result.json")
+    told = terminal.done("verify", path, "result.json", *SALT)
+    assert "The status is optimal." in told
+    assert "The draw was made again, to the end" in told
+
+
+def test_what_rests_on_a_word_is_named(terminal: Terminal) -> None:
+    """A claimed result holds, and the level without a certificate is named."""
+    path = instance(terminal)
+    result = json.loads(terminal.done("solve", path, *SALT, "--json"))
+    level = result["objectives"][-1]
+    level.pop("certificate", None)
+    level["proof"], result["status"] = "none", "claimed"
+    terminal.write("result.json", json.dumps(result))
+    told = terminal.done("verify", path, "result.json", *SALT)
+    assert "The status is claimed." in told
+    assert f"{level['name']} rests on the solver's word" in told
+    shown = json.loads(terminal.done("verify", path, "result.json", *SALT, "--json"))
+    assert (shown["status"], shown["word_only"]) == ("claimed", [level["name"]])
 
 
 def test_one_salt_one_answer(terminal: Terminal) -> None:

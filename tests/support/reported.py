@@ -75,7 +75,7 @@ def invented_round() -> Round:
         instance=write_instance(instance),
         result=write_result(solution),
         verification=Verification(
-            True, (CheckDone("digest", True), CheckDone("apart", True)), True
+            True, (CheckDone("digest", True), CheckDone("apart", True)), "whole"
         ),
         whys=_whys(),
     )
