@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from matcher.candidates.rule import Facts
 from matcher.explaining.learning import taught
 from matcher.gazetteer import kilometres
@@ -17,6 +19,7 @@ from matcher.schemes.scheme import Gate, Scheme
 
 _FURTHEST = 2
 """Nobody is asked to go more than so many times as far."""
+_DEGREES = ("lat", "lon")
 Cells = Mapping[str, Any]
 """New cells of a row; None empties one."""
 
@@ -139,14 +142,12 @@ def _nearby(asked: Asked, options: Mapping[str, Any]) -> Cells | None:
     place: Place = asked.need.get(options["place"])
     if options["at"] != "hub":
         return {options["at"]: place}
-    hubs = [hub for hub in asked.graph.snapshot.hubs if hub.get("place")]
-    return {"hub": min(hubs, key=lambda hub: _far(place, hub)).ref} if hubs else None
-
-
-def _far(place: Place, hub: Record) -> tuple[float, str]:
-    there: Place = hub.get("place")
-    km = kilometres(place.lat, place.lon, there.lat, there.lon)
-    return float(km), hub.ref
+    hubs = [hub.record for hub in asked.graph.hubs if hub.record.get("place")]
+    if not hubs:
+        return None
+    lat, lon = (np.array([getattr(h.get("place"), n) for h in hubs]) for n in _DEGREES)
+    here = np.full(len(hubs), place.lat), np.full(len(hubs), place.lon)
+    return {"hub": hubs[int(np.argmin(kilometres(*here, lat, lon)))].ref}
 
 
 def _checked(asked: Asked, options: Mapping[str, Any]) -> Cells:
