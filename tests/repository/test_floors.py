@@ -14,8 +14,9 @@ matcher.model matcher.errors < matcher.schemes < matcher.gazetteer
 < matcher.intake matcher.communities < matcher.graph < matcher.candidates
 < matcher.scoring < matcher.instance < matcher.solving matcher.verifying
 < matcher.explaining matcher.insight < matcher.rounds
-< api.settings < api.keys api.database < api.records < api.permissions api.audit_log
-< api.store < api.snapshots api.outbox api.mail < api.auth < api.actions api.errors
+< api.settings < api.keys api.database < api.records api.migrations < api.steps
+< api.permissions api.audit_log < api.store
+< api.snapshots api.outbox api.mail api.packs < api.auth < api.actions api.errors
 < api.jobs < api.reports < api.routes api.pages api.feeds < api.main < api.cli
 """
 LEVEL = {m: n for n, floor in enumerate(FLOORS.split("<")) for m in floor.split()}
@@ -25,8 +26,11 @@ HOMES = {
     "networkx": "matcher.graph matcher.insight",
     "geopy": "matcher.gazetteer",
     "sqlmodel": "api.records api.database api.store",
+    "sqlalchemy": "api.records api.database api.migrations api.store",
+    "cryptography": "api.keys",
     "fastapi": "api.routes api.pages api.feeds api.main api.auth api.errors",
     "dbos": "api.jobs",
+    "alembic": "api.database api.migrations",
 }
 CAP = 400
 CAPS = {ALONE: 1_400}  # one file by design: it cannot be split, nothing is left out
