@@ -1,0 +1,202 @@
+"""What a community has and asks for: needs, assets, staff, hubs, sessions, seats."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from api.database import Instant
+from api.records.base import Row, data, link, one_of
+
+
+class Listed(Row):
+    """A row of a scheme's sheet. What the columns hold is sealed, under ``values``.
+
+    ``edited`` maps a column that a person changed here to when, so that a sheet which
+    says otherwise is shown as a conflict.
+    """
+
+    scheme_id: UUID = link("scheme")
+    ref: str = Field(max_length=100)
+    person_id: UUID = link("person")
+    entered_by: UUID | None = link("account", optional=True)
+    edited: dict[str, str] = data(default_factory=dict)
+
+
+class Need(Listed, table=True):
+    """Something asked for, of one child or parent."""
+
+    __tablename__ = "need"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "scheme_id", "ref"),
+        CheckConstraint(
+            one_of("state", "waiting", "matched", "paused", "closed"), name="need_state"
+        ),
+        Index("need_listing", "organisation_id", "scheme_id", "id"),
+    )
+
+    state: str = "waiting"
+    first_waiting: bool = False
+
+
+class Asset(Listed, table=True):
+    """Something a community has to give, of one holder."""
+
+    __tablename__ = "asset"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "scheme_id", "ref"),
+        CheckConstraint(
+            one_of("state", "live", "paused", "on_hold", "closed"), name="asset_state"
+        ),
+        Index("asset_listing", "organisation_id", "scheme_id", "id"),
+    )
+
+    state: str = "live"
+    hub_id: UUID | None = link("hub", optional=True)
+
+
+class Staff(Listed, table=True):
+    """Somebody who may lead an asset, such as an accredited tutor."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "scheme_id", "ref"),
+        CheckConstraint(
+            one_of("state", "live", "paused", "on_hold", "closed"), name="staff_state"
+        ),
+    )
+
+    state: str = "live"
+
+
+class Seats(Row, table=True):
+    """The sum of an asset's held seats, or of one of its limits: the last wall.
+
+    ``alone`` is how many seats one unit may hold where it is there alone (a sibling
+    group above the usual limit of three).
+    """
+
+    __tablename__ = "seats"
+    __table_args__ = (
+        UniqueConstraint("asset_id", "name"),
+        CheckConstraint("held >= 0 AND units >= 0", name="seats_not_negative"),
+        CheckConstraint(
+            "held <= most OR (units <= 1 AND held <= alone)", name="seats_never_above"
+        ),
+        CheckConstraint("most >= 0 AND alone >= 0", name="seats_capacity"),
+    )
+
+    asset_id: UUID = link("asset")
+    name: str = Field(default="seats", max_length=60)
+    most: int
+    alone: int = 0
+    held: int = 0
+    units: int = 0
+
+
+class Hub(Row, table=True):
+    """A place where sessions are: a family hub, a library, a hall."""
+
+    __tablename__ = "hub"
+    __table_args__ = (UniqueConstraint("organisation_id", "ref"),)
+
+    ref: str = Field(max_length=100)
+    name: str = Field(max_length=200)
+    outcode: str = Field(default="", max_length=8)
+
+
+class Session(Row, table=True):
+    """A dated meeting at a hub, with places, listed to those who may see it."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        CheckConstraint(
+            one_of("state", "listed", "needs_cover", "cancelled", "held"),
+            name="session_state",
+        ),
+        CheckConstraint(
+            one_of("shown", "public", "referral", "hidden"), name="session_shown"
+        ),
+        CheckConstraint("ends_at > starts_at", name="session_ends_after_start"),
+        CheckConstraint("booked >= 0 AND booked <= places", name="session_places"),
+        Index("session_listing", "organisation_id", "starts_at", "id"),
+    )
+
+    hub_id: UUID = link("hub")
+    asset_id: UUID | None = link("asset", optional=True)
+    title: str = Field(max_length=200)
+    kind: str = Field(default="", max_length=60)
+    starts_at: datetime = Field(sa_type=Instant)
+    ends_at: datetime = Field(sa_type=Instant)
+    places: int
+    booked: int = 0
+    shown: str = "public"
+    state: str = "listed"
+
+
+class Leader(Row, table=True):
+    """That a person leads a session."""
+
+    __tablename__ = "leader"
+    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
+
+    session_id: UUID = link("session")
+    person_id: UUID = link("person")
+
+
+class Attendance(Row, table=True):
+    """That a person is booked on a session, and whether they came."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
+
+    session_id: UUID = link("session")
+    person_id: UUID = link("person")
+    came: bool | None = None
+
+
+class Opening(Row, table=True):
+    """Whether a course opens: planned by a round, decided by its hub by a date."""
+
+    __tablename__ = "opening"
+    __table_args__ = (
+        UniqueConstraint("asset_id", "round_id"),
+        CheckConstraint(
+            one_of("state", "planned", "open", "not_starting"), name="opening_state"
+        ),
+    )
+
+    asset_id: UUID = link("asset")
+    round_id: UUID | None = link("round", optional=True)
+    decide_by: date
+    state: str = "planned"
+    decided_by: UUID | None = link("account", optional=True)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Item(Row, table=True):
+    """One piece of a baby bank's stock; a bundle is one asset made of items."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        CheckConstraint(
+            one_of(
+                "state",
+                "received",
+                "checked",
+                "available",
+                "set_aside",
+                "collected",
+                "pulled",
+            ),
+            name="item_state",
+        ),
+    )
+
+    asset_id: UUID = link("asset")
+    proposal_id: UUID | None = link("proposal", optional=True)
+    state: str = "received"
+    kept_until: datetime | None = Field(default=None, sa_type=Instant)
