@@ -1,0 +1,233 @@
+"""What a server is told from outside: one frozen record, read from the environment.
+
+Every mistake is a sentence that names the variable and says what to do; no sentence
+and no ``repr`` ever shows a password, a key or an address with either inside.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
+
+from matcher.errors import Refused
+
+POSTGRES = "postgresql+psycopg"
+SQLITE = "sqlite"
+WORK = "work"
+_SAME = {POSTGRES: POSTGRES, "postgresql": POSTGRES, "postgres": POSTGRES}
+
+
+def _split(name: str, address: str) -> SplitResult:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        raise Refused(f"{name} is not an address: check its host and port.") from None
+    return parts
+
+
+def _database(address: str, name: str = "ACORNS_DATABASE") -> str:
+    """Return a database address in the one spelling that the rest expects."""
+    parts = _split(name, address)
+    if parts.scheme == SQLITE:
+        path = address.removeprefix("sqlite:///")
+        if path in (address, "", ":memory:") or "?" in path:
+            raise Refused(
+                f"{name} must name a file for SQLite, such as"
+                " sqlite:////var/lib/acorns/acorns.sqlite."
+            )
+        return address
+    if parts.scheme not in _SAME or not parts.path.strip("/"):
+        raise Refused(
+            f"{name} must be sqlite:///FILE or"
+            " postgresql+psycopg://USER:PASSWORD@HOST/NAME."
+        )
+    return _joined(parts, scheme=_SAME[parts.scheme])
+
+
+def _joined(parts: SplitResult, **changed: str) -> str:
+    """Return an address; unlike `urlunsplit`, with // where no host follows."""
+    new = parts._replace(**changed)
+    query = f"?{new.query}" if new.query else ""
+    return f"{new.scheme}://{new.netloc}{new.path}{query}"
+
+
+def _work(address: str) -> str:
+    return _database(address, "ACORNS_WORK_DATABASE")
+
+
+def _smtp(secret: SecretStr) -> SecretStr:
+    parts = _split("ACORNS_SMTP", secret.get_secret_value())
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise Refused("ACORNS_SMTP must be smtp://USER:PASSWORD@HOST:PORT.")
+    return secret
+
+
+def _sms(secret: SecretStr) -> SecretStr:
+    parts = _split("ACORNS_SMS", secret.get_secret_value())
+    if parts.scheme != "https" or not parts.hostname:
+        raise Refused("ACORNS_SMS must be an https:// address.")
+    return secret
+
+
+def _address(address: str) -> str:
+    parts = _split("ACORNS_ADDRESS", address)
+    plain = parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if not parts.hostname or not (parts.scheme == "https" or plain):
+        raise Refused(
+            "ACORNS_ADDRESS must be the https:// address that people type; http:// is"
+            " only for this computer."
+        )
+    return address.rstrip("/")
+
+
+def _port(port: int) -> int:
+    if not 1 <= port <= 65_535:
+        raise Refused("ACORNS_PORT must be a number from 1 to 65535.")
+    return port
+
+
+class Settings(BaseModel):
+    """Everything that a running server was told; frozen, and safe to print.
+
+    Parameters
+    ----------
+    database : str
+        ``sqlite:///FILE`` or ``postgresql+psycopg://...``; a shorter PostgreSQL
+        spelling is brought to this one.
+    work_database : str
+        Where the durable work keeps its own tables. By default a file beside the
+        SQLite one, or a database of the same server with ``_work`` after its name.
+    keys : Path or None
+        The master key file.
+    key : SecretStr or None
+        The same text as such a file, for hosts that hand over secrets by environment.
+    data : "invented" or "real"
+        Real data needs master keys.
+    smtp, sms : SecretStr or None
+        Where mail and text messages leave; they may hold a password or a token.
+    mailbox : Path or None
+        A folder that takes every message instead.
+    address : str or None
+        The public address, without a slash at its end.
+    host, port : str, int
+        Where the server listens.
+    demo : bool
+        Invented data on loopback only.
+
+    Raises
+    ------
+    Refused
+        A value that cannot be used, in a sentence without the value.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    database: Annotated[str, AfterValidator(_database)]
+    work_database: Annotated[str, AfterValidator(_work)] = ""
+    keys: Path | None = None
+    key: SecretStr | None = None
+    data: Literal["invented", "real"] = "invented"
+    smtp: Annotated[SecretStr, AfterValidator(_smtp)] | None = None
+    sms: Annotated[SecretStr, AfterValidator(_sms)] | None = None
+    mailbox: Path | None = None
+    address: Annotated[str, AfterValidator(_address)] | None = None
+    host: str = "127.0.0.1"
+    port: Annotated[int, AfterValidator(_port)] = 8000
+    demo: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _beside(cls, given: Any) -> Any:
+        """Fill in where the durable work keeps its tables."""
+        known = isinstance(given, dict) and given.get("database")
+        if not known or given.get("work_database"):
+            return given
+        return given | {"work_database": work_beside(given["database"])}
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        """Refuse what does not go together."""
+        if self.keys and self.key:
+            raise Refused("Set ACORNS_KEYS or ACORNS_KEY, not both.")
+        if self.data == "real" and not (self.keys or self.key):
+            raise Refused(
+                "ACORNS_DATA=real needs master keys: set ACORNS_KEYS to their file."
+            )
+        if self.demo and (self.data == "real" or not is_loopback(self.host)):
+            raise Refused("A demo shows invented data, on this computer only.")
+        return self
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Return whether the records live in one SQLite file."""
+        return self.database.startswith(SQLITE)
+
+    def __repr_args__(self) -> Any:
+        shown = {"database": self.database, "work_database": self.work_database}
+        hidden = {name: without_password(value) for name, value in shown.items()}
+        return [(k, hidden.get(str(k), v)) for k, v in super().__repr_args__()]
+
+
+def read_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings that the environment gives; an empty value counts as absent.
+
+    Raises
+    ------
+    Refused
+        A value that cannot be used; the sentence names its variable.
+    """
+    env = os.environ if env is None else env
+    given: dict[str, Any] = {
+        name: env[f"ACORNS_{name.upper()}"].strip()
+        for name in Settings.model_fields
+        if name != "demo" and env.get(f"ACORNS_{name.upper()}", "").strip()
+    }
+    if given.get("data", "real") not in {"invented", "real"}:
+        raise Refused("ACORNS_DATA must be invented or real.")
+    if not given.get("port", "1").isdecimal():
+        raise Refused("ACORNS_PORT must be a number from 1 to 65535.")
+    given.setdefault("database", f"sqlite:///{data_folder(env) / 'acorns.sqlite'}")
+    return Settings(**given)
+
+
+def data_folder(env: Mapping[str, str]) -> Path:
+    """Return the folder where this system keeps a user's data for us."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "acorns"
+    named = env.get("LOCALAPPDATA" if os.name == "nt" else "XDG_DATA_HOME")
+    return (Path(named) if named else Path.home() / ".local" / "share") / "acorns"
+
+
+def work_beside(database: str) -> str:
+    """Return the address of the durable work's own tables, beside the records'."""
+    address = _database(database)
+    if address.startswith(SQLITE):
+        path = Path(address.removeprefix("sqlite:///"))
+        return f"sqlite:///{path.with_name(f'{path.stem}-{WORK}{path.suffix}')}"
+    parts = urlsplit(address)
+    return _joined(parts, path=f"{parts.path.rstrip('/')}_{WORK}")
+
+
+def without_password(address: str) -> str:
+    """Return a database address that may be shown: no user, no password, no query."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    return _joined(parts, netloc=host, query="")
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this computer and nothing else."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
