@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, core, settings
 
+pytest_plugins = ["support.databases"]
+
 settings.register_profile(
     "fast",
     max_examples=50,

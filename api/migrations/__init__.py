@@ -1,0 +1,1 @@
+"""The history of the tables; `api.database.migrate` walks it."""
