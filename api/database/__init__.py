@@ -8,7 +8,10 @@ from api.database.append_only import guard, unguard
 from api.database.failures import Busy, OutcomeUnknown
 from api.database.instant import Instant, NaiveTime
 from api.database.migrating import at_head, migrate
+from api.database.naming import name_constraints
 from api.database.transactions import Database
+
+name_constraints()
 
 __all__ = [
     "Busy",

@@ -6,10 +6,12 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import JSON, String, TypeDecorator
+from sqlalchemy import JSON, Dialect, String, TypeDecorator
 from sqlalchemy.dialects import postgresql
 
 from api.database import Instant
+
+POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 def rendered(
@@ -26,7 +28,7 @@ def rendered(
         length = thing.impl_instance.length
         return f"sa.String(length={length})" if length else "sa.String()"
     if isinstance(thing, JSON) and isinstance(
-        thing.dialect_impl(postgresql.dialect()), postgresql.JSONB
+        thing.dialect_impl(POSTGRESQL), postgresql.JSONB
     ):
         autogenerate.imports.add("from sqlalchemy.dialects import postgresql")
         return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
