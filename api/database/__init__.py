@@ -7,7 +7,7 @@ promised here holds on both. Nothing above this room opens a connection of its o
 from api.database.append_only import guard, unguard
 from api.database.failures import Busy, OutcomeUnknown
 from api.database.instant import Instant, NaiveTime
-from api.database.migrating import at_head, migrate
+from api.database.migrating import at_head, configuration, migrate
 from api.database.naming import name_constraints
 from api.database.transactions import Database
 
@@ -20,6 +20,7 @@ __all__ = [
     "NaiveTime",
     "OutcomeUnknown",
     "at_head",
+    "configuration",
     "guard",
     "migrate",
     "unguard",

@@ -16,11 +16,11 @@ def seats(database: Database) -> Database:
     def act(session: Session) -> None:
         session.execute(
             text(
-                "CREATE TABLE seats (hub INTEGER PRIMARY KEY, held INTEGER NOT NULL,"
+                "CREATE TABLE places (hub INTEGER PRIMARY KEY, held INTEGER NOT NULL,"
                 " capacity INTEGER NOT NULL, CHECK (held BETWEEN 0 AND capacity))"
             )
         )
-        session.execute(text("INSERT INTO seats VALUES (1, 0, 3)"))
+        session.execute(text("INSERT INTO places VALUES (1, 0, 3)"))
 
     database.transaction(act)
     return database
@@ -29,14 +29,14 @@ def seats(database: Database) -> Database:
 def held(database: Database) -> int:
     """Return how many seats are held, by a reading of its own."""
     with database.reading() as session:
-        return int(session.execute(text("SELECT held FROM seats")).scalar_one())
+        return int(session.execute(text("SELECT held FROM places")).scalar_one())
 
 
 def put(number: int) -> Callable[[Session], None]:
     """Return an act that sets the held seats to `number`."""
 
     def act(session: Session) -> None:
-        session.execute(text("UPDATE seats SET held = :n"), {"n": number})
+        session.execute(text("UPDATE places SET held = :n"), {"n": number})
 
     return act
 
