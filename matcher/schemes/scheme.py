@@ -168,6 +168,9 @@ class Steps:
         Whether a child's worker releases details; else the hub does.
     term_months, review_weeks, first_meetings, sessions : int or None
         How long a match is meant to last, and how it is looked after.
+    home : bool
+        Whether a match is where a child lives: no suspension and no date pauses, ends
+        or stops it.
     card, disclosed, holder_card : tuple of str
         Needs columns in the offer, needs columns released later, and assets columns
         that the child's side sees.
@@ -184,6 +187,7 @@ class Steps:
     review_weeks: int | None = None
     first_meetings: int | None = None
     sessions: int | None = None
+    home: bool = False
     card: tuple[str, ...] = ()
     disclosed: tuple[str, ...] = ()
     holder_card: tuple[str, ...] = ()

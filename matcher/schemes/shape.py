@@ -92,6 +92,7 @@ STEPS = {
     "review_weeks": _NUMBER,
     "first_meetings": _NUMBER,
     "sessions": _NUMBER,
+    "home": _FLAG,
     "card": _LIST,
     "disclosed": _LIST,
     "holder_card": _LIST,

@@ -56,6 +56,7 @@ OPTIONAL = {
         "review_weeks",
         "first_meetings",
         "sessions",
+        "home",
         "card",
         "disclosed",
         "holder_card",
