@@ -1,0 +1,132 @@
+"""Problem details (RFC 9457). No detail repeats what the request held."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.database import Busy, OutcomeUnknown
+from api.permissions import NotThere
+from api.store import Stale
+from matcher.errors import FaultsFound, Refused
+
+log = logging.getLogger("acorns")
+MEDIA = "application/problem+json"
+TITLES = {
+    400: "The request is not right",
+    401: "Sign in first",
+    404: "Not found",
+    405: "Not done this way",
+    409: "This cannot be done now",
+    412: "Somebody changed it since",
+    413: "Too large",
+    415: "Not in this form",
+    422: "Something in it is not right",
+    428: "Say which version you saw",
+    429: "Too many requests",
+    500: "Something went wrong here",
+    503: "Try again in a moment",
+}
+
+
+class Problem(Exception):
+    """A problem that a door itself finds: its status code and a sentence."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+def problem(status: int, detail: str, **more: Any) -> JSONResponse:
+    """Return a problem as a response."""
+    body = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "The request could not be met"),
+        "status": status,
+        "detail": detail,
+    }
+    headers = {"Cache-Control": "no-store"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if status == 503:
+        headers["Retry-After"] = "1"
+    return JSONResponse(body | more, status, headers, media_type=MEDIA)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of an application a problem."""
+    simple: list[tuple[type[Exception], int, str]] = [
+        (NotThere, 404, "There is nothing here, or it is not yours to see."),
+        (Stale, 412, "It has changed since you saw it. Read it again, then decide."),
+        (Busy, 503, "The database is busy. Nothing was changed; try again."),
+        (
+            OutcomeUnknown,
+            503,
+            "The connection was lost while saving. Send the same request again with "
+            "the same Idempotency-Key.",
+        ),
+    ]
+    for kind, status, detail in simple:
+        app.add_exception_handler(kind, _always(status, detail))
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(FaultsFound, _faults)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _last)
+
+
+def _always(status: int, detail: str) -> Callable[[Request, Exception], JSONResponse]:
+    def handle(request: Request, error: Exception) -> JSONResponse:
+        return problem(status, detail)
+
+    return handle
+
+
+def _problem(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Problem)
+    return problem(error.status, error.detail)
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refused)
+    return problem(409, error.message)
+
+
+def _faults(request: Request, error: Exception) -> JSONResponse:
+    """Say where the faults are; what stood there is not repeated."""
+    assert isinstance(error, FaultsFound)
+    places = [
+        {"file": f.file, "sheet": f.sheet, "row": f.row, "column": f.column}
+        for f in error.faults
+    ]
+    return problem(422, f"{len(places)} faults were found.", faults=places)
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    """Name the fields and what they should be, never what they held."""
+    assert isinstance(error, RequestValidationError)
+    fields = [
+        {"field": ".".join(str(part) for part in fault["loc"]), "kind": fault["type"]}
+        for fault in error.errors()
+    ]
+    return problem(422, "Some fields are missing or not right.", fields=fields)
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    detail = TITLES.get(error.status_code, "The request could not be met") + "."
+    return problem(error.status_code, detail)
+
+
+def _last(request: Request, error: Exception) -> JSONResponse:
+    # The message may hold anything; the kind and the place are enough to find it.
+    log.error("unforeseen %s at %s", type(error).__name__, request.scope.get("path"))
+    return problem(500, "Something went wrong on our side. Nothing was changed.")

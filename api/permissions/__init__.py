@@ -1,0 +1,19 @@
+"""Who may see or do what: the only room that knows. Everything else is refused."""
+
+from api.permissions.acts import RULES
+from api.permissions.fields import FIELDS, shown
+from api.permissions.rules import Rule, audiences, require
+from api.permissions.who import About, NotThere, NotTwice, Who
+
+__all__ = [
+    "FIELDS",
+    "RULES",
+    "About",
+    "NotThere",
+    "NotTwice",
+    "Rule",
+    "Who",
+    "audiences",
+    "require",
+    "shown",
+]

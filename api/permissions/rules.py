@@ -1,0 +1,94 @@
+"""The one question: whether somebody may do this, about that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from api.permissions.who import About, NotThere, NotTwice, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may do one act.
+
+    Parameters
+    ----------
+    roles : tuple of str
+        Staff roles, held in the row's own organisation, for its scheme.
+    parties : tuple of str
+        Parties to the row itself, whatever their organisation.
+    at : tuple of str
+        The states at which parties may; every state where none is named.
+    work : bool
+        Whether the work that goes on by itself does this.
+    command : bool
+        Whether a database command may; never approve, release or send.
+    second : bool
+        Only somebody who has not acted on it before.
+    members : tuple of str
+        Staff roles held in an organisation that takes part in the row's scheme.
+    themselves : bool
+        Whether staff may do it about themselves and people they are connected to.
+    """
+
+    roles: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    work: bool = False
+    command: bool = False
+    second: bool = False
+    members: tuple[str, ...] = ()
+    themselves: bool = False
+
+
+def audiences(rule: Rule, who: Who, about: About) -> tuple[str, ...]:
+    """Return every capacity in which they may do it; none means they may not."""
+    if who.suspended:
+        return ()
+    if who.by == "work":
+        return ("work",) if rule.work else ()
+    if who.by == "command" and not rule.command:
+        return ()
+    return (*_staff(rule, who, about), *_parties(rule, who, about))
+
+
+def require(rule: Rule, who: Who, about: About) -> tuple[str, ...]:
+    """Return the capacities in which they may do it.
+
+    Raises
+    ------
+    NotThere
+        If they may not; it looks as if the thing were absent.
+    NotTwice
+        If a second pair of eyes is wanted, and theirs was the first.
+    """
+    found = audiences(rule, who, about)
+    if not found:
+        raise NotThere
+    if rule.second and who.account_id in about.acted:
+        raise NotTwice(
+            "Somebody else has to do this: you ran, pinned, swapped or released it."
+        )
+    return found
+
+
+def _staff(rule: Rule, who: Who, about: About) -> Iterable[str]:
+    near = {who.identity_id, *who.connected} & about.people
+    if near and not rule.themselves:
+        return ()
+    if who.organisation_id == about.organisation_id:
+        return (role for role in rule.roles if who.has(role, about.scheme_id))
+    if who.organisation_id in about.members:
+        return (role for role in rule.members if who.has(role, about.scheme_id))
+    return ()
+
+
+def _parties(rule: Rule, who: Who, about: About) -> Iterable[str]:
+    if rule.at and about.state not in rule.at:
+        return ()
+    return (
+        party
+        for party in rule.parties
+        if who.identity_id in about.parties.get(party, frozenset())
+    )

@@ -1,0 +1,5 @@
+"""Every resource, in the order of the documentation."""
+
+from api.routes import organisations
+
+ROUTERS = (organisations.router,)

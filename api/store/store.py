@@ -1,0 +1,195 @@
+"""Every query, scoped by organisation; every change, conditional on its version."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, col, select
+
+from api.keys import Keys
+from api.records import Row
+from api.store.scope import guard
+
+R = TypeVar("R", bound=Row)
+Condition = Any
+"""An SQL condition; SQLModel's own types take ``Table.column == value`` for a bool."""
+
+
+class Stale(Exception):
+    """Somebody changed the row since it was read: nothing was written."""
+
+
+class Store:
+    """The rows of one organisation, and of those it runs a scheme with, in one session.
+
+    Parameters
+    ----------
+    session : Session
+        Of the one `transaction`, or of a `reading`.
+    keys : Keys
+        What seals and unseals.
+    organisation_id : UUID
+        Whose rows are read and written.
+    now : datetime
+        The instant of this request; aware, UTC.
+    """
+
+    def __init__(
+        self, session: Session, *, keys: Keys, organisation_id: UUID, now: datetime
+    ) -> None:
+        guard(session)
+        self.session = session
+        self.keys = keys
+        self.organisation_id = organisation_id
+        self.now = now
+
+    def new(self, kind: type[R], /, **values: Any) -> R:
+        """Insert a row of this organisation and return it."""
+        given: dict[str, Any] = {
+            "organisation_id": self.organisation_id,
+            "created_at": self.now,
+        }
+        row = kind(**given | values)
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def get(
+        self,
+        kind: type[R],
+        id: UUID | None,  # noqa: A002 - the word of every table
+        *,
+        within: Collection[UUID] = (),
+    ) -> R | None:
+        """Return the row of this id, or None: absent and another's look the same."""
+        if id is None:
+            return None
+        found = self.find(kind, kind.id == id, within=within)
+        return found[0] if found else None
+
+    def find(
+        self,
+        kind: type[R],
+        *conditions: Condition,
+        within: Collection[UUID] = (),
+        after: UUID | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> Sequence[R]:
+        """Return rows in the order of their ids, at most `limit`, after an id.
+
+        Parameters
+        ----------
+        within : collection of UUID
+            Organisations besides this one: the members of a scheme it runs.
+        """
+        identity = col(kind.id)
+        query = select(kind).where(self._mine(kind, within), *conditions)
+        if after is not None:
+            query = query.where(identity < after if newest_first else identity > after)
+        query = query.order_by(identity.desc() if newest_first else identity)
+        if limit is not None:
+            query = query.limit(limit)
+        return self.session.exec(query).all()
+
+    def one(
+        self,
+        kind: type[R],
+        *conditions: Condition,
+        within: Collection[UUID] = (),
+    ) -> R | None:
+        """Return the first row under these conditions, or None."""
+        found = self.find(kind, *conditions, within=within, limit=1)
+        return found[0] if found else None
+
+    def count(
+        self,
+        kind: type[R],
+        *conditions: Condition,
+        within: Collection[UUID] = (),
+    ) -> int:
+        """Return how many rows there are under these conditions."""
+        query = select(func.count(col(kind.id)))
+        return self.session.exec(
+            query.where(self._mine(kind, within), *conditions)
+        ).one()
+
+    def change(self, row: R, /, *, version: int | None = None, **values: Any) -> R:
+        """Write values to a row, if nobody changed it since; its version grows.
+
+        Parameters
+        ----------
+        version : int, optional
+            What the caller saw (If-Match); else what this session read.
+
+        Raises
+        ------
+        Stale
+            The row has another version by now, or is gone.
+        """
+        seen = row.version if version is None else version
+        if not self.change_where(
+            type(row),
+            type(row).id == row.id,
+            type(row).version == seen,
+            organisation_id=row.organisation_id,
+            **values,
+        ):
+            raise Stale
+        for name, value in (values | {"version": seen + 1}).items():
+            set_committed_value(row, name, value)
+        return row
+
+    def change_where(
+        self,
+        kind: type[R],
+        /,
+        *conditions: Condition,
+        organisation_id: UUID | None = None,
+        **values: Any,
+    ) -> int:
+        """Write values wherever the conditions hold, at the moment of writing.
+
+        Returns
+        -------
+        int
+            How many rows; 0 where the conditions no longer hold.
+        """
+        # Rows that this session has added are part of what the database compares.
+        self.session.flush()
+        statement = (
+            update(kind)
+            .where(
+                col(kind.organisation_id) == (organisation_id or self.organisation_id),
+                *conditions,
+            )
+            .values(**values, version=col(kind.version) + 1)
+            .execution_options(synchronize_session=False)
+        )
+        return int(self.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+    def delete_where(self, kind: type[R], *conditions: Condition) -> int:
+        """Delete wherever the conditions hold, and return how many rows."""
+        self.session.flush()
+        statement = (
+            delete(kind)
+            .where(col(kind.organisation_id) == self.organisation_id, *conditions)
+            .execution_options(synchronize_session=False)
+        )
+        return int(self.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+    def across(self, reason: str, kind: type[R], *conditions: Condition) -> Sequence[R]:
+        """Return rows of any organisation, for one of the reasons in ``ACROSS``."""
+        query = select(kind).where(*conditions).order_by(col(kind.id))
+        return self.session.exec(query.execution_options(across=reason)).all()
+
+    def _mine(self, kind: type[R], within: Iterable[UUID]) -> ColumnElement[bool]:
+        others = {self.organisation_id, *within}
+        if len(others) == 1:
+            return col(kind.organisation_id) == self.organisation_id
+        return col(kind.organisation_id).in_(sorted(others))
