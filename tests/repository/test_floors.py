@@ -33,7 +33,10 @@ HOMES = {
     "alembic": "api.database api.migrations",
 }
 CAP = 400
-CAPS = {ALONE: 1_400}  # one file by design: it cannot be split, nothing is left out
+CAPS = {
+    ALONE: 1_400,  # one file by design: it cannot be split, nothing is left out
+    "api.migrations.versions.0001_first_tables": 1_200,  # one revision is one file
+}
 
 
 def breaches(root: Path) -> list[str]:

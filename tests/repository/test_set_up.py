@@ -92,7 +92,12 @@ def test_the_frame_of_the_tests(tmp_path: Path, require: str, failed: int) -> No
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests"],
         cwd=tmp_path,
-        env={**os.environ, "ACORNS_REQUIRE": require, "PYTEST_ADDOPTS": ""},
+        env={
+            **os.environ,
+            "ACORNS_REQUIRE": require,
+            "PYTEST_ADDOPTS": "",
+            "PYTHONPATH": str(ROOT / "tests"),
+        },
         capture_output=True,
         text=True,
         check=False,
