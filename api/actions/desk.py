@@ -85,7 +85,7 @@ class Desk:
     def find(
         self,
         kind: type[R],
-        id: UUID | None,
+        id: UUID | None,  # noqa: A002 - the word of every table
         *,
         within: Collection[UUID] = (),
     ) -> R:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -117,7 +118,9 @@ def perform(
     """
 
     def attempt(session: Session) -> Done:
-        desk, row = _desk(app, who, action, session, on, organisation_id)
+        desk, row = _desk(
+            app, who, action, session, on=on, organisation_id=organisation_id
+        )
         digest = _digest(action, on, arguments)
         once = _once(desk.store, who, key, digest)
         if isinstance(once, Done):
@@ -160,7 +163,9 @@ def look(
     """
 
     def attempt(session: Session) -> Any:
-        desk, row = _desk(app, who, reader, session, on, organisation_id)
+        desk, row = _desk(
+            app, who, reader, session, on=on, organisation_id=organisation_id
+        )
         given = () if row is None else (row,)
         return reader.run(desk, *given, **arguments)
 
@@ -175,10 +180,8 @@ def show(app: App, who: Who, done: Done) -> dict[str, Any]:
     reader = READERS.get(done.kind)
     seen: dict[str, Any] = {"id": str(done.id)}
     if reader is not None:
-        try:
+        with suppress(NotThere):
             seen = look(app, who, reader, on=done.id)
-        except NotThere:
-            pass
     return seen | done.facts
 
 
@@ -187,6 +190,7 @@ def _desk(
     who: Who,
     action: Action,
     session: Session,
+    *,
     on: UUID | None,
     organisation_id: UUID | None,
 ) -> tuple[Desk, Row | None]:
