@@ -70,6 +70,16 @@ def own_work(session: Session, job_id: UUID, *, executor: str) -> Job | None:
     return _job(row, executor)
 
 
+def has_work(session: Session, job_id: UUID, *, executor: str) -> bool:
+    """Tell whether this process does a row that has not ended."""
+    query = select(Outbox.id).where(
+        col(Outbox.id) == job_id,
+        col(Outbox.state) == STARTED,
+        col(Outbox.executor) == executor,
+    )
+    return session.exec(query.execution_options(**_ACROSS)).first() is not None
+
+
 def end_work(
     session: Session, job_id: UUID, *, executor: str, state: str, now: datetime
 ) -> bool:
@@ -84,12 +94,16 @@ def adopt_work(session: Session, job: Job, *, executor: str) -> bool:
     return _change(session, job.id, theirs, executor=executor)
 
 
-def work_without(session: Session, living: Collection[str], *, most: int) -> list[Job]:
-    """Return started rows that no living process does."""
+def work_without(
+    session: Session, living: Collection[str], *, kinds: Collection[str], most: int
+) -> list[Job]:
+    """Return started rows of these kinds that no living process does."""
     rows = session.exec(
         select(Outbox)
         .where(
-            col(Outbox.state) == STARTED, col(Outbox.executor).not_in(sorted(living))
+            col(Outbox.state) == STARTED,
+            col(Outbox.executor).not_in(sorted(living)),
+            col(Outbox.kind).in_(sorted(kinds)),
         )
         .order_by(col(Outbox.id))
         .limit(most)

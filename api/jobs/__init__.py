@@ -1,0 +1,8 @@
+"""Durable work: the outbox emptied, rounds solved, messages sent, dates kept."""
+
+from api.jobs.duty import Duty
+from api.jobs.rhythm import Rhythm
+from api.jobs.task import Task
+from api.jobs.worker import Worker
+
+__all__ = ["Duty", "Rhythm", "Task", "Worker"]

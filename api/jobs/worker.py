@@ -1,0 +1,155 @@
+"""The worker: takes work from the outbox, and carries on what others left."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from api.actions import App
+from api.database import faults
+from api.jobs.alone import Alone
+from api.jobs.dispatcher import Dispatcher
+from api.jobs.duty import Duty
+from api.jobs.engine import Engine
+from api.jobs.hands import Hands
+from api.jobs.heart import Heart
+from api.jobs.patience import place
+from api.jobs.rhythm import Rhythm
+from api.records import new_id
+from api.store import work
+from api.store.work import Job
+
+_LOG = logging.getLogger(__name__)
+_AT_ONCE = 20
+"""So many jobs of a silent process are taken over in one look."""
+
+
+class Worker:
+    """One process's durable work; there is at most one in a process.
+
+    On SQLite it is the file's only one; on PostgreSQL there may be many, on many hosts.
+
+    Parameters
+    ----------
+    app : App
+        The application whose outbox it empties.
+    duties : mapping
+        What does a job, by its kind; other kinds stay in the outbox.
+    version : str
+        Of the application. Jobs begun under another are carried on too.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        *,
+        duties: Mapping[str, Duty],
+        version: str,
+        rhythm: Rhythm | None = None,
+    ) -> None:
+        self.executor = str(new_id())
+        self._app = app
+        self._duties = duties
+        self._rhythm = rhythm = rhythm or Rhythm()
+        self._lock: Alone | None = None
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._engine = Engine(
+            app.settings.work_database,
+            executor=self.executor,
+            version=version,
+        )
+        self._dispatcher = Dispatcher(
+            app.database,
+            executor=self.executor,
+            duties=duties,
+            rhythm=rhythm,
+            now=app.now,
+            begin=self._engine.begin,
+        )
+        self._hands = Hands(
+            app,
+            executor=self.executor,
+            rhythm=rhythm,
+            duties=duties,
+            over=self._dispatcher.over,
+        )
+        self._heart = Heart(
+            app.database,
+            executor=self.executor,
+            version=version,
+            rhythm=rhythm,
+            now=app.now,
+            alone=app.settings.on_sqlite,
+        )
+
+    def start(self) -> None:
+        """Begin to work, in threads of its own; not from within an event loop.
+
+        Raises
+        ------
+        Refused
+            On SQLite, where another process works on the same file.
+        """
+        settings = self._app.settings
+        faults.arm(os.environ, invented=settings.data == "invented")
+        if settings.on_sqlite:
+            self._lock = Alone(Path(settings.database.removeprefix("sqlite:///")))
+        self._heart.beat()
+        self._engine.start(self._hands.act)
+        self._every(self._rhythm.beat, self._watch)
+        self._every(self._rhythm.look, self._guard)
+        self._every(self._rhythm.look, self._look)
+
+    def stop(self) -> None:
+        """Leave every job as it is, and say so, so that another carries them on now."""
+        self._stopping.set()
+        self._hands.stop()
+        for thread in self._threads:
+            thread.join()
+        self._engine.stop()
+        self._heart.stop()
+        if self._lock:
+            self._lock.leave()
+
+    def _watch(self) -> None:
+        """Beat, and take over what nobody alive is doing."""
+        self._heart.beat()
+        living = self._heart.living()
+        with self._app.database.reading() as session:
+            left = work.work_without(session, living, kinds=self._duties, most=_AT_ONCE)
+        for job in left:
+            self._adopt(job)
+
+    def _adopt(self, job: Job) -> None:
+        if self._app.database.transaction(
+            lambda session: work.adopt_work(session, job, executor=self.executor)
+        ):
+            _LOG.warning("job %s is taken over from %s", job.id, job.executor)
+            faults.here("work.adopted")
+            self._dispatcher.add(job.id)
+
+    def _guard(self) -> None:
+        """Leave every job once others may take this process for dead."""
+        if not self._heart.steady:
+            self._hands.leave_all()
+
+    def _look(self) -> None:
+        if self._heart.steady:
+            self._dispatcher.look()
+
+    def _every(self, seconds: float, act: Callable[[], None]) -> None:
+        def go_on() -> None:
+            while not self._stopping.is_set():
+                try:
+                    act()
+                except Exception as error:  # noqa: BLE001 - a worker goes on
+                    _LOG.error("%s: %s", act.__name__, place(error))
+                self._stopping.wait(seconds)
+
+        thread = threading.Thread(target=go_on, name=act.__name__, daemon=True)
+        self._threads.append(thread)
+        thread.start()
