@@ -1,5 +1,15 @@
 """Every query and every sealed value; nothing above this room writes SQL."""
 
+from api.store.documents import (
+    COMPARISON,
+    RESULT,
+    SNAPSHOT,
+    Changed,
+    content,
+    document,
+    keep_document,
+)
+from api.store.schemes import scheme_of
 from api.store.scope import ACROSS, Unscoped
 from api.store.sealed import data_key, keep, read, remember, value
 from api.store.seats import free_seats, hold_seats, seats_of, set_seats
@@ -7,15 +17,23 @@ from api.store.store import Stale, Store
 
 __all__ = [
     "ACROSS",
+    "COMPARISON",
+    "RESULT",
+    "SNAPSHOT",
+    "Changed",
     "Stale",
     "Store",
     "Unscoped",
+    "content",
     "data_key",
+    "document",
     "free_seats",
     "hold_seats",
     "keep",
+    "keep_document",
     "read",
     "remember",
+    "scheme_of",
     "seats_of",
     "set_seats",
     "value",
