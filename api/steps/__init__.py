@@ -6,6 +6,7 @@ Pure: no database, no clock. Instants and civil dates are passed in.
 from api.steps.answers import (
     Answer,
     asked,
+    asked_why,
     child_said_no,
     complete,
     counts,
@@ -58,6 +59,7 @@ __all__ = [
     "Machine",
     "Step",
     "asked",
+    "asked_why",
     "bundle_available",
     "check_task",
     "check_task_days",

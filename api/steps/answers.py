@@ -79,7 +79,12 @@ def _asks_the_child(steps: Steps, age: int | None, *, can_say: bool) -> bool:
     return can_say and old_enough
 
 
-def counts(answer: Answer, *, since: datetime) -> bool:
+def asked_why(capacity: str) -> bool:
+    """Tell whether somebody who says no is asked why: on the asset's side alone."""
+    return capacity in {"holder", "hub"}
+
+
+def counts(answer: Answer, *, since: datetime, at_once: bool = False) -> bool:
     """Tell whether a yes counts: dated after `since`, and a child's own.
 
     Parameters
@@ -88,9 +93,13 @@ def counts(answer: Answer, *, since: datetime) -> bool:
         A decision; a no never counts as a yes.
     since : datetime
         When the details were released, or, in a scheme without that step, offered.
+    at_once : bool
+        Whether a yes of that same instant counts too: a hand-over on the spot, where
+        nothing is disclosed, is offer and yes in one.
     """
     own = answer.capacity != CHILD or answer.person == answer.entered_by
-    return answer.yes and own and answer.at > since
+    after = answer.at >= since if at_once else answer.at > since
+    return answer.yes and own and after
 
 
 def child_said_no(answers: Iterable[Answer]) -> bool:
@@ -99,28 +108,42 @@ def child_said_no(answers: Iterable[Answer]) -> bool:
 
 
 def still_missing(
-    answers: Iterable[Answer], capacities: Iterable[str], *, since: datetime | None
+    answers: Iterable[Answer],
+    capacities: Iterable[str],
+    *,
+    since: datetime | None,
+    at_once: bool = False,
 ) -> tuple[str, ...]:
     """Return the capacities whose yes is not there, in their order.
 
-    The last answer of a capacity is the one that stands. A child's no leaves every
-    capacity missing, and so does a proposal whose details were never released.
+    `since` and `at_once` are those of `counts`. The last answer of a capacity stands,
+    of two in one instant the no. A child's no leaves every capacity missing, and so
+    does a proposal whose details were never released.
     """
-    answers = sorted(answers, key=lambda answer: answer.at)
+    answers = sorted(answers, key=lambda answer: (answer.at, not answer.yes))
     wanted = tuple(capacities)
     if since is None or child_said_no(answers):
         return wanted
     last = {answer.capacity: answer for answer in answers}
-    good = {name for name, answer in last.items() if counts(answer, since=since)}
+    good = {
+        name
+        for name, answer in last.items()
+        if counts(answer, since=since, at_once=at_once)
+    }
     return tuple(name for name in wanted if name not in good)
 
 
 def complete(
-    answers: Iterable[Answer], capacities: Iterable[str], *, since: datetime | None
+    answers: Iterable[Answer],
+    capacities: Iterable[str],
+    *,
+    since: datetime | None,
+    at_once: bool = False,
 ) -> bool:
     """Tell whether every capacity has a yes dated after disclosure.
 
     Nothing is complete where nobody is asked: a match is never nobody's decision.
     """
     wanted = tuple(capacities)
-    return bool(wanted) and not still_missing(answers, wanted, since=since)
+    missing = still_missing(answers, wanted, since=since, at_once=at_once)
+    return bool(wanted) and not missing
