@@ -62,14 +62,14 @@ def test_an_offer_ends_with_a_day_in_london(made: str, days: int, over: str) -> 
 
 
 def test_stock_is_kept_seven_days() -> None:
-    """Set aside on the day before the clocks change, it is kept to the seventh night."""
+    """Set aside the day before the clocks change, it is kept to the seventh night."""
     assert stock_kept_until(utc("2026-10-24 10:00")) == utc("2026-11-01 00:00")
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), st.integers(1, 90))
-def test_the_end_is_always_a_midnight_in_london(naive: datetime, days: int) -> None:
+@given(st.integers(0, 15 * 365 * 24 * 60), st.integers(1, 90))
+def test_the_end_is_always_a_midnight_in_london(minute: int, days: int) -> None:
     """Whatever the clocks do, an offer ends at 00:00, `days` whole days later."""
-    made = naive.replace(tzinfo=UTC)
+    made = utc("2020-01-01 00:00") + timedelta(minutes=minute)
     ends = offer_ends(made, days).astimezone(LONDON)
     assert (ends.hour, ends.minute, ends.second, ends.microsecond) == (0, 0, 0, 0)
     assert (ends.date() - made.astimezone(LONDON).date()).days == days + 1
@@ -85,7 +85,7 @@ def test_the_zone_it_is_told_in_makes_no_difference() -> None:
 def test_a_time_without_a_zone_is_refused() -> None:
     """A naive time could be any day."""
     with pytest.raises(ValueError, match="time zone"):
-        offer_ends(datetime(2026, 11, 22, 8), 7)
+        offer_ends(utc("2026-11-22 08:00").replace(tzinfo=None), 7)
 
 
 WORKING = [

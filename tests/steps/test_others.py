@@ -179,7 +179,7 @@ def test_a_course_without_what_it_needs_says_so() -> None:
     ],
 )
 def test_silence_is_red_and_no_answer(state: str, today: date, wanted: str) -> None:
-    """A course nobody decided on is due on its date, red after it, and stays planned."""
+    """An undecided course is due on its date and red after it; it stays planned."""
     assert reads(state, decide_by=date(2026, 11, 23), today=today) == wanted
 
 
