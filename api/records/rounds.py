@@ -56,6 +56,7 @@ class Run(Row, table=True):
             one_of("state", "queued", "solving", "saved", "failed", "cancelled"),
             name="run_state",
         ),
+        CheckConstraint(one_of("kind", "run", "compare"), name="run_kind"),
         Index(
             "run_one_live",
             "round_id",
@@ -67,6 +68,7 @@ class Run(Row, table=True):
 
     round_id: UUID = link("round")
     number: int
+    kind: str = "run"
     state: str = "queued"
     fence: int = 0
     executor: str = Field(default="", max_length=60)

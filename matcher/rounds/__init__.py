@@ -1,6 +1,7 @@
 """The line: a frozen snapshot and a scheme in, a checked and explained round out."""
 
 from matcher.rounds.asking import Answer, answer
+from matcher.rounds.checking import verify_texts
 from matcher.rounds.line import run_round
 from matcher.rounds.process import Cancelled, run_apart
 from matcher.rounds.result import RoundResult
@@ -16,4 +17,5 @@ __all__ = [
     "run_apart",
     "run_round",
     "shortlist",
+    "verify_texts",
 ]

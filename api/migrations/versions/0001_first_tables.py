@@ -686,6 +686,7 @@ def upgrade() -> None:
         "run",
         Column("round_id", Uuid(), nullable=False),
         Column("number", Integer(), nullable=False),
+        Column("kind", String(), nullable=False),
         Column("state", String(), nullable=False),
         Column("fence", Integer(), nullable=False),
         Column("executor", String(60), nullable=False),
@@ -701,6 +702,7 @@ def upgrade() -> None:
         Column("result_digest", String(64), nullable=False),
         Column("started_at", Instant()),
         Column("ended_at", Instant()),
+        CheckConstraint("kind IN ('run', 'compare')", name="run_kind"),
         CheckConstraint(
             "state IN ('queued', 'solving', 'saved', 'failed', 'cancelled')",
             name="run_state",
