@@ -1,0 +1,64 @@
+"""When somebody may hear about a proposal: after its release, and in their turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.mail.kinds import Kind
+from matcher.schemes import Scheme
+
+ENDED = ("declined", "withdrawn", "lapsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a proposal stands when a message about it leaves.
+
+    Parameters
+    ----------
+    now : str
+        Its state.
+    reached : str
+        The furthest step it reached, asked for once it has ended.
+    """
+
+    now: str
+    reached: str = ""
+
+
+def may_be_told(kind: Kind, scheme: Scheme, audience: str, stand: Stand | None) -> bool:
+    """Tell whether `audience` may be sent this kind about a proposal as it stands.
+
+    A holder hears from the release or ask on; families and young people from
+    disclosure on, or from the offer where the scheme has no disclosure; staff at any
+    time. What has ended is never offered, and an end is told only to whoever had heard
+    of the beginning. Source: steps of a proposal.
+    """
+    if stand is None:
+        return False
+    uses = scheme.steps.uses
+    if kind.step in ENDED:
+        first, right = stand.reached, stand.now in _ends(kind)
+    else:
+        first, right = kind.step, _at_or_after(uses, stand.now, kind.step)
+    return right and _at_or_after(uses, first, _told_from(scheme, audience))
+
+
+def _at_or_after(uses: tuple[str, ...], step: str, other: str) -> bool:
+    """Tell whether both are steps in use and `step` is `other` or comes later."""
+    both = step in uses and other in uses
+    return both and uses.index(step) >= uses.index(other)
+
+
+def _told_from(scheme: Scheme, audience: str) -> str:
+    uses = scheme.steps.uses
+    if audience == "holder":
+        return "offered"
+    if audience in {"family", "young_person"}:
+        return "disclosed" if "disclosed" in uses else "offered"
+    return uses[0]
+
+
+def _ends(kind: Kind) -> tuple[str, ...]:
+    # An ask that is no longer needed may have lapsed in the same minute.
+    return ENDED if kind.name == "no_longer_needed" else (kind.step,)
