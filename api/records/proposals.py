@@ -48,7 +48,8 @@ class Proposal(Row, table=True):
 
     Either a need's side and an asset, or staff and an asset (an assignment of its
     own). ``reasons_digest`` covers the pair and its reasons as an approver saw them;
-    ``frozen`` is set while a suspension holds it.
+    ``frozen`` is set while a suspension holds it; ``previewed`` covers what its message
+    and card hold, as the one who released it saw them.
     """
 
     __tablename__ = "proposal"
@@ -79,7 +80,9 @@ class Proposal(Row, table=True):
     holds: bool = False
     uses: dict[str, int] = data(default_factory=dict)
     reasons_digest: str = Field(default="", max_length=64)
+    previewed: str = Field(default="", max_length=64)
     drafted_by: UUID | None = link("account", optional=True)
+    released_by: UUID | None = link("account", optional=True)
     worker_agreed_at: datetime | None = Field(default=None, sa_type=Instant)
     offered_at: datetime | None = Field(default=None, sa_type=Instant)
     disclosed_at: datetime | None = Field(default=None, sa_type=Instant)

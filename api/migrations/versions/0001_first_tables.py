@@ -750,7 +750,9 @@ def upgrade() -> None:
         Column("holds", Boolean(), nullable=False),
         Column("uses", JSON(), nullable=False),
         Column("reasons_digest", String(64), nullable=False),
+        Column("previewed", String(64), nullable=False),
         Column("drafted_by", Uuid()),
+        Column("released_by", Uuid()),
         Column("worker_agreed_at", Instant()),
         Column("offered_at", Instant()),
         Column("disclosed_at", Instant()),
@@ -775,14 +777,15 @@ def upgrade() -> None:
             "ask_id": "ask",
             "asset_id": "asset",
             "drafted_by": "account",
+            "released_by": "account",
             "round_id": "round",
             "run_id": "run",
             "scheme_id": "scheme",
             "scheme_version_id": "scheme_version",
             "staff_id": "staff",
         },
-        indexed="ask_id asset_id drafted_by round_id run_id scheme_id "
-        "scheme_version_id staff_id",
+        indexed="ask_id asset_id drafted_by released_by round_id run_id "
+        "scheme_id scheme_version_id staff_id",
     )
     _table(
         "decision",
