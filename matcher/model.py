@@ -164,7 +164,7 @@ class Snapshot:
         data = json.loads(text)
         rows = {
             name: tuple(
-                Record(row["ref"], {k: _value(v) for k, v in row["values"].items()})
+                Record(row["ref"], values_from_json(row["values"]))
                 for row in data[name]
             )
             for name in ("needs", "assets", "staff", "hubs")
@@ -189,8 +189,7 @@ class Snapshot:
 def _plain(snapshot: Snapshot) -> dict[str, Any]:
     rows: dict[str, Any] = {"needs": [], "assets": [], "staff": [], "hubs": []}
     for name, record in snapshot.rows():
-        values = {key: _json(value) for key, value in record.values.items()}
-        rows[name].append({"ref": record.ref, "values": values})
+        rows[name].append({"ref": record.ref, "values": values_to_json(record.values)})
     return rows | {
         "scheme": snapshot.scheme,
         "round": snapshot.round,
@@ -201,7 +200,24 @@ def _plain(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _json(value: Value) -> Any:
+def values_to_json(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Return a row's values as JSON can hold them."""
+    return {name: value_to_json(value) for name, value in values.items()}
+
+
+def values_from_json(values: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the values that `values_to_json` wrote.
+
+    Raises
+    ------
+    ValueError
+        If one of them is none of those.
+    """
+    return {name: value_from_json(value) for name, value in values.items()}
+
+
+def value_to_json(value: Value) -> Any:
+    """Return a value as JSON can hold it; `value_from_json` reads it back."""
     match value:
         case date():
             return {"date": value.isoformat()}
@@ -217,7 +233,14 @@ def _json(value: Value) -> Any:
             return value
 
 
-def _value(value: Any) -> Value:
+def value_from_json(value: Any) -> Value:
+    """Return the value that `value_to_json` wrote.
+
+    Raises
+    ------
+    ValueError
+        If it is not one of those.
+    """
     match value:
         case {"date": text}:
             return date.fromisoformat(text)

@@ -96,6 +96,20 @@ class Gazetteer:
         point = point or self.outcodes.get(outcode)
         return Place(outcode, *snap(*point)) if point else None
 
+    def point(self, text: str) -> tuple[float, float] | None:
+        """Return the true point of a whole postcode that was imported, else None.
+
+        Never part of a snapshot: kept-away is tested on it while one is made.
+
+        Raises
+        ------
+        Refused
+            If the imported file is not one that `import_places` wrote.
+        """
+        codes = outcode_of(text)
+        whole = codes is not None and codes[0] != codes[1]
+        return self._imported(codes[1]) if codes and whole else None
+
     def town(self, outcode: str) -> str:
         """Return the town of an outcode, or the outcode itself."""
         return self.towns.get(outcode, outcode)

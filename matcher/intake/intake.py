@@ -43,6 +43,28 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What the cells of one row held beside its values; only for who asks.
+
+    Parameters
+    ----------
+    filled : frozenset of str
+        Columns whose cell held something; every other value is a default.
+    cleared : frozenset of str
+        Columns whose cell held a lone dash.
+    personal : mapping of str to str
+        What stood in personal columns.
+    points : mapping of str to (float, float)
+        True latitude and longitude of whole postcodes that are known, by column.
+    """
+
+    filled: frozenset[str] = frozenset()
+    cleared: frozenset[str] = frozenset()
+    personal: Mapping[str, str] = field(default_factory=dict)
+    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """Everything that was read from the files of one round.
 
@@ -63,6 +85,8 @@ class Intake:
         By sheet, only those that were read.
     notes : tuple of Note
         In the order of the files.
+    given : mapping of (str, str) to Given
+        By sheet and ref of accepted rows; empty unless it was asked for.
     """
 
     needs: tuple[Record, ...] = ()
@@ -75,3 +99,4 @@ class Intake:
     lacking: tuple[Fault, ...] = ()
     counts: Mapping[str, Count] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    given: Mapping[tuple[str, str], Given] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from matcher.intake.cells import Around
 from matcher.intake.choosing import APART, DECISIONS, Choice, choose
 from matcher.intake.grid import Grid, refuse
 from matcher.intake.headings import heading_keys
-from matcher.intake.intake import Count, Intake, Note
+from matcher.intake.intake import Count, Given, Intake, Note
 from matcher.intake.known import SIDES
 from matcher.intake.opening import read_grids
 from matcher.intake.table import Table, read_table
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 
 def read_sheets(
-    scheme: Scheme, files: Sequence[Path], *, gazetteer: Gazetteer, as_of: date
+    scheme: Scheme,
+    files: Sequence[Path],
+    *,
+    gazetteer: Gazetteer,
+    as_of: date,
+    given: bool = False,
 ) -> Intake:
     """Read every table of the files for one scheme.
 
@@ -40,13 +45,16 @@ def read_sheets(
         Finds the places of postcodes.
     as_of : date
         The day against which "in the future" is measured.
+    given : bool
+        Whether what the cells held is wanted too, as a database wants it. Commands
+        over files never ask.
 
     Returns
     -------
     Intake
-        Accepted records and every fault at once. Personal columns are counted and
-        their values kept nowhere. The order of rows, sheets and files changes
-        nothing but the order of notes.
+        Accepted records and every fault at once. Personal columns are counted, and
+        their values kept nowhere but in what was asked for with `given`. The order
+        of rows, sheets and files changes nothing but the order of notes.
     """
     around = Around(gazetteer, as_of, tuple(sorted(scheme.capabilities)))
     faults: list[Fault] = []
@@ -54,7 +62,9 @@ def read_sheets(
     tables: list[Table] = []
     for choice in _choices(scheme, files, faults, notes):
         here = replace(around, past=_past(scheme, choice.sheet.name))
-        table = read_table(choice.grid, choice.sheet, choice.headings, here)
+        table = read_table(
+            choice.grid, choice.sheet, choice.headings, here, given=given
+        )
         tables.append(table)
     lacking = check_across(scheme, tables)
     for table in tables:
@@ -156,7 +166,18 @@ def _intake(
         lacking=tuple(sorted(lacking)),
         counts=_counts(tables),
         notes=tuple(dict.fromkeys(notes)),
+        given=_given(tables),
     )
+
+
+def _given(tables: Sequence[Table]) -> Mapping[tuple[str, str], Given]:
+    refused = {id(table): table.refused() for table in tables}
+    return {
+        (table.sheet.name, row.ref): row.given
+        for table in tables
+        for row in table.rows
+        if row.given is not None and row.number not in refused[id(table)]
+    }
 
 
 def _accepted(tables: Sequence[Table], name: str) -> tuple[Record, ...]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from matcher.errors import Fault
 from matcher.intake.cells import Around, read_cell
 from matcher.intake.columns import Cells, judge_columns, suits
+from matcher.intake.giving import given_of
 from matcher.intake.grid import Grid, Raw, blank
 from matcher.intake.headings import Heading, Headings, heading_faults, repeats_headings
+from matcher.intake.intake import Given
 from matcher.intake.shape import shape_faults, shape_notes
 from matcher.intake.words import counted
 from matcher.intake.wrong import Wrong
@@ -25,6 +27,7 @@ class Row:
     number: int
     ref: str
     values: dict[str, Value]
+    given: Given | None = None
 
     def record(self) -> Record:
         """Return the row as a record; its ref is not among the values."""
@@ -86,6 +89,8 @@ def read_table(
     sheet: Sheet,
     headings: Headings,
     around: Around,
+    *,
+    given: bool = False,
 ) -> Table:
     """Read every row below the headings.
 
@@ -95,6 +100,8 @@ def read_table(
         The cells, what they are read as, and what each column is.
     around : Around
         Gazetteer, day, capabilities, and dates that cannot lie in the future.
+    given : bool
+        Whether rows carry what their cells held.
 
     Returns
     -------
@@ -124,6 +131,12 @@ def read_table(
     shape = shape_faults(grid, sheet, headings, numbers)
     table.faults += shape
     _rows(table, cells, numbers, judged.columns)
+    if given:
+        read = [h for h in headings.matched().values() if h.column]
+        table.rows = [
+            replace(row, given=given_of(grid, read, row.number - 1, around.gazetteer))
+            for row in table.rows
+        ]
     table.notes += shape_notes(grid, headings, numbers)
     return table
 
