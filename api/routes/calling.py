@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
-from api.actions import Action, App, look, perform, show
+from api.actions import Action, App, Done, look, perform, show
 from api.auth import who_of_token
 from api.errors import Problem
 from api.permissions import Who
@@ -36,15 +37,31 @@ class Call:
         Problem
             No Idempotency-Key; or no If-Match where something is changed.
         """
+        doing = partial(perform, action=action)
+        return self.do_through(doing, action, on, **arguments)
+
+    def do_through(
+        self,
+        doing: Callable[..., Done],
+        action: Action,
+        on: UUID | None = None,
+        **arguments: Any,
+    ) -> Any:
+        """Do an action by way of a function that prepares it, as `do` does.
+
+        Raises
+        ------
+        Problem
+            As `do`.
+        """
         if self.key is None:
             raise Problem(400, "Send an Idempotency-Key with every write.")
         changes = action.on is not None and not action.adds
         if changes and self.version is None:
             raise Problem(428, "Send If-Match with the version that you saw.")
-        done = perform(
+        done = doing(
             self.app,
             self.who,
-            action,
             on=on,
             key=self.key,
             version=self.version if changes else None,
@@ -87,6 +104,8 @@ def caller(
 
 
 Caller = Annotated[Call, Depends(caller)]
+After = Annotated[UUID | None, Query(alias="cursor")]
+Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 def route(

@@ -22,12 +22,12 @@ class Rename(Body):
 
 
 @route(router, "GET", "/{id}", read_organisation)
-def read(call: Caller, id: UUID) -> Any:  # noqa: A002 - as the path calls it
+def read(call: Caller, id: UUID) -> Any:
     """Show an organisation."""
     return call.see(read_organisation, id)
 
 
 @route(router, "PATCH", "/{id}", rename_organisation)
-def rename(call: Caller, id: UUID, body: Rename) -> Any:  # noqa: A002 - as above
+def rename(call: Caller, id: UUID, body: Rename) -> Any:
     """Give an organisation another name."""
     return call.do(rename_organisation, id, name=body.name)

@@ -1,0 +1,163 @@
+"""From a verified result to proposals: one for each unit and asset, one a tutor."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from sqlmodel import col
+
+from api.actions.desk import Desk
+from api.actions.proposals import draft_proposal, withdraw_one
+from api.actions.schemes_in_use import members_of
+from api.records import Asset, Need, Proposal, ProposalNeed, Round, Run, Staff
+from matcher.instance import Instance, read_instance, read_result
+from matcher.rounds import RoundResult
+
+UNOFFERED = ("drafted", "approved")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One proposal to be: refs, seats, uses of limits, the digest of its reasons."""
+
+    needs: tuple[str, ...]
+    asset: str
+    staff: str
+    seats: int
+    uses: Mapping[str, int]
+    reasons: str
+
+
+def draft_all(desk: Desk, round_: Round, run: Run, found: RoundResult) -> int:
+    """Draft what a run chose; what an earlier run drafted stays only if identical.
+
+    Returns
+    -------
+    int
+        How many proposals the round now has from this run.
+    """
+    drafts = list(drafts_of(found))
+    ids = _Ids(desk, round_)
+    kept = _keep(desk, round_, run, {ids.key(draft): draft for draft in drafts})
+    for draft in drafts:
+        if ids.key(draft) in kept:
+            continue
+        draft_proposal(
+            desk,
+            kind="assignment" if draft.staff else "round",
+            scheme_id=round_.scheme_id,
+            scheme_version_id=round_.scheme_version_id,
+            round_id=round_.id,
+            run_id=run.id,
+            need_ids=[ids.needs[ref] for ref in draft.needs],
+            asset_id=ids.assets[draft.asset],
+            staff_id=ids.staff.get(draft.staff),
+            seats=draft.seats,
+            uses=draft.uses,
+            reasons_digest=draft.reasons,
+        )
+    return len(drafts)
+
+
+def drafts_of(found: RoundResult) -> Iterator[Draft]:
+    """Yield what a result chose, siblings that go together as one."""
+    instance, result = read_instance(found.instance), read_result(found.result)
+    rows = {need.ref: need for need in instance.needs}
+    whys = {(why.need, why.asset): why for why in found.whys if why.kind == "pair"}
+    settled = {*instance.agreed}
+    units: dict[tuple[str, str], list[str]] = {}
+    group = _groups(instance)
+    for chosen in result.chosen:
+        if (chosen.need, chosen.asset) not in settled:
+            unit = group.get(chosen.need, chosen.need)
+            units.setdefault((unit, chosen.asset), []).append(chosen.need)
+    for (_, asset), members in sorted(units.items()):
+        uses: dict[str, int] = {}
+        for ref in members:
+            for name, number in rows[ref].uses:
+                uses[name] = uses.get(name, 0) + number
+        yield Draft(
+            tuple(sorted(members)),
+            asset,
+            "",
+            sum(rows[ref].seats for ref in members),
+            uses,
+            _digest(
+                asdict(whys[ref, asset]) for ref in members if (ref, asset) in whys
+            ),
+        )
+    for staff, asset in result.staff:
+        yield Draft((), asset, staff, 0, {}, _digest([{"staff": staff, "at": asset}]))
+
+
+def _groups(instance: Instance) -> dict[str, str]:
+    """Return by need the name of its group; those without one are units alone."""
+    return {ref: group.ref for group in instance.groups for ref in group.members}
+
+
+class _Ids:
+    """The records behind a result's refs."""
+
+    def __init__(self, desk: Desk, round_: Round) -> None:
+        within = members_of(desk, round_.scheme_id)
+        scheme = round_.scheme_id
+        self.needs = {
+            row.ref: row.id
+            for row in desk.store.find(Need, Need.scheme_id == scheme, within=within)
+        }
+        self.assets = {
+            row.ref: row.id
+            for row in desk.store.find(Asset, Asset.scheme_id == scheme, within=within)
+        }
+        self.staff: dict[str, UUID | None] = {
+            row.ref: row.id
+            for row in desk.store.find(Staff, Staff.scheme_id == scheme, within=within)
+        }
+
+    def key(self, draft: Draft) -> _Key:
+        """Return what makes two proposals the same pair."""
+        return (
+            frozenset(self.needs[ref] for ref in draft.needs),
+            self.assets[draft.asset],
+            self.staff.get(draft.staff),
+        )
+
+
+_Key = tuple[frozenset[UUID], UUID, UUID | None]
+
+
+def _keep(
+    desk: Desk, round_: Round, run: Run, drafts: Mapping[_Key, Draft]
+) -> frozenset[_Key]:
+    """Keep earlier proposals of identical pair and reasons; withdraw the others."""
+    kept = set()
+    earlier = desk.store.find(
+        Proposal, Proposal.round_id == round_.id, col(Proposal.state).in_(UNOFFERED)
+    )
+    members = _needs_of(desk, [row.id for row in earlier])
+    for row in earlier:
+        key = (members.get(row.id, frozenset()), row.asset_id, row.staff_id)
+        draft = drafts.get(key)
+        if draft is not None and draft.reasons == row.reasons_digest:
+            desk.store.change(row, run_id=run.id)
+            kept.add(key)
+        else:
+            withdraw_one(desk, row)
+    return frozenset(kept)
+
+
+def _needs_of(desk: Desk, proposals: list[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    found: dict[UUID, set[UUID]] = {}
+    rows = desk.store.find(ProposalNeed, col(ProposalNeed.proposal_id).in_(proposals))
+    for row in rows:
+        found.setdefault(row.proposal_id, set()).add(row.need_id)
+    return {key: frozenset(needs) for key, needs in found.items()}
+
+
+def _digest(reasons: Iterable[object]) -> str:
+    text = json.dumps(list(reasons), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,38 @@
+"""Rounds, their runs and rulings: who may do what, and who sees which field."""
+
+from __future__ import annotations
+
+from api.permissions.rules import Rule
+
+_RUNS = Rule(roles=("coordinator",), command=True)
+_READS = ("coordinator", "approver", "auditor")
+
+ACTS = {
+    "round.list": Rule(roles=_READS, command=True),
+    "round.read": Rule(roles=_READS, command=True, work=True),
+    "round.open": _RUNS,
+    "round.rule": _RUNS,
+    "round.run": _RUNS,
+    "round.compare": _RUNS,
+    "round.cancel": _RUNS,
+    "round.results": Rule(roles=("coordinator", "approver"), command=True),
+    # Nobody releases from a command line, and nobody but a person does.
+    "round.release": Rule(roles=("coordinator",)),
+    "round.close": Rule(roles=("coordinator",)),
+    "round.work": Rule(work=True),
+}
+_ROUND = (
+    "id",
+    "version",
+    "scheme",
+    "name",
+    "state",
+    "as_of",
+    "term_start",
+    "term_end",
+    "salt_sha256",
+    "salt",
+    "run",
+    "open_acts",
+)
+FIELDS = {("round", role): {"": _ROUND} for role in (*_READS, "work")}

@@ -1,0 +1,35 @@
+"""What staff ask of today's records: a shortlist, why not a pair, insight."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from api.actions.asking import explain_pair, list_for_need, read_insight
+from api.routes.calling import Caller, route
+
+router = APIRouter(tags=["asking"])
+
+
+@route(router, "GET", "/needs/{id}/shortlist", list_for_need)
+def shortlist(
+    call: Caller,
+    id: UUID,
+    top: Annotated[int, Query(ge=1, le=50)] = 5,
+) -> Any:
+    """Show who could be asked for a need today, best for it first."""
+    return call.see(list_for_need, id, top=top)
+
+
+@route(router, "GET", "/needs/{id}/why-not/{asset}", explain_pair)
+def why_not(call: Caller, id: UUID, asset: UUID) -> Any:
+    """Show every rule's word on one pair."""
+    return call.see(explain_pair, id, asset_id=asset)
+
+
+@route(router, "GET", "/schemes/{id}/insight", read_insight)
+def insight(call: Caller, id: UUID) -> Any:
+    """Show what the community can reach, and what stands in the way."""
+    return call.see(read_insight, id)

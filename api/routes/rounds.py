@@ -1,0 +1,151 @@
+"""``/rounds``: open, rule, run, compare, release, close; and a scheme's rounds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.actions.releasing import release, release_proposals
+from api.actions.rounds import (
+    close_round,
+    list_rounds,
+    open_round,
+    read_round,
+    rule_pair,
+)
+from api.actions.runs import MOST_EFFORT, ask_comparison, ask_run, cancel_run
+from api.routes.bodies import Body
+from api.routes.calling import After, Caller, Limit, route
+from matcher.model import Term
+
+router = APIRouter(tags=["rounds"])
+_DIGEST = r"^[0-9a-f]{64}$"
+Effort = Annotated[float, Field(gt=0, le=MOST_EFFORT)]
+
+
+class Opening(Body):
+    """A round to open."""
+
+    name: str = Field(min_length=1, max_length=100)
+    as_of: date
+    term_start: date
+    term_end: date
+
+
+class PolicyBody(Body):
+    """A policy by its parts; what is left out is the scheme's."""
+
+    name: Literal["stable", "best", "needs-first"] | None = None
+    maximise: Literal["size-fit", "fit"] | None = None
+    allow: int | None = Field(default=None, ge=0, le=1_000_000)
+    margin: int | None = Field(default=None, ge=1, le=100)
+    ties: Literal["lottery", "person"] | None = None
+
+    def given(self) -> dict[str, Any]:
+        """Return the parts that were given."""
+        return self.model_dump(exclude_none=True)
+
+
+class RunBody(Body):
+    """A run to ask for."""
+
+    policy: PolicyBody = PolicyBody()
+    effort: Effort = 10.0
+    snapshot_sha256: str = Field(default="", pattern=rf"^$|{_DIGEST}")
+
+
+class CompareBody(Body):
+    """Policies to compare on one snapshot."""
+
+    policies: list[PolicyBody] = Field(min_length=1, max_length=6)
+    effort: Effort = 10.0
+
+
+class RulingBody(Body):
+    """What is ruled about a pair; ``none`` takes it back."""
+
+    need: UUID
+    asset: UUID
+    kind: Literal["pin", "forbid", "none"]
+
+
+class Preview(Body):
+    """A proposal to release, and the digest of its message as it was previewed."""
+
+    proposal: UUID
+    preview_sha256: str = Field(pattern=_DIGEST)
+
+
+class ReleaseBody(Body):
+    """Proposals to release together."""
+
+    proposals: list[Preview] = Field(min_length=1, max_length=500)
+
+
+@route(router, "GET", "/schemes/{id}/rounds", list_rounds)
+def list_(call: Caller, id: UUID, after: After = None, limit: Limit = 50) -> Any:
+    """Show a scheme's rounds, newest first."""
+    return call.see(list_rounds, id, after=after, limit=limit)
+
+
+@route(router, "POST", "/schemes/{id}/rounds", open_round, status_code=201)
+def open_(call: Caller, id: UUID, body: Opening) -> Any:
+    """Open a round; the hash of its salt is shown before anything is frozen."""
+    term = Term(body.term_start, body.term_end)
+    return call.do(open_round, id, name=body.name, as_of=body.as_of, term=term)
+
+
+@route(router, "GET", "/rounds/{id}", read_round)
+def read(call: Caller, id: UUID) -> Any:
+    """Show a round, and how far its run is."""
+    return call.see(read_round, id)
+
+
+@route(router, "POST", "/rounds/{id}/rulings", rule_pair, status_code=201)
+def rule(call: Caller, id: UUID, body: RulingBody) -> Any:
+    """Pin or forbid a pair, or take a ruling back."""
+    return call.do(
+        rule_pair, id, need_id=body.need, asset_id=body.asset, kind=body.kind
+    )
+
+
+@route(router, "POST", "/rounds/{id}/run", ask_run, status_code=202)
+def run(call: Caller, id: UUID, body: RunBody) -> Any:
+    """Ask for a run; read the round to see how far it is."""
+    return call.do(
+        ask_run,
+        id,
+        policy=body.policy.given(),
+        effort=body.effort,
+        snapshot_sha256=body.snapshot_sha256,
+    )
+
+
+@route(router, "POST", "/rounds/{id}/compare", ask_comparison, status_code=202)
+def compare(call: Caller, id: UUID, body: CompareBody) -> Any:
+    """Ask what several policies would come to, on one snapshot."""
+    policies = [policy.given() for policy in body.policies]
+    return call.do(ask_comparison, id, policies=policies, effort=body.effort)
+
+
+@route(router, "POST", "/rounds/{id}/cancel", cancel_run)
+def cancel(call: Caller, id: UUID) -> Any:
+    """Ask the run on its way to end."""
+    return call.do(cancel_run, id)
+
+
+@route(router, "POST", "/rounds/{id}/release", release_proposals)
+def release_(call: Caller, id: UUID, body: ReleaseBody) -> Any:
+    """Verify from stored bytes, then offer these proposals: all of them, or none."""
+    previews = {row.proposal: row.preview_sha256 for row in body.proposals}
+    return call.do_through(release, release_proposals, id, previews=previews)
+
+
+@route(router, "POST", "/rounds/{id}/close", close_round)
+def close(call: Caller, id: UUID) -> Any:
+    """Close a round."""
+    return call.do(close_round, id)
