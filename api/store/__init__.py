@@ -1,5 +1,7 @@
 """Every query and every sealed value; nothing above this room writes SQL."""
 
+from sqlmodel import col
+
 from api.store.documents import (
     COMPARISON,
     RESULT,
@@ -24,6 +26,7 @@ __all__ = [
     "Stale",
     "Store",
     "Unscoped",
+    "col",
     "content",
     "data_key",
     "document",
