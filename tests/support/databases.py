@@ -13,8 +13,8 @@ from itertools import count
 from os import environ, getpid
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine
 from support.postgresql import name_folder, remove, server
 
 from api.database import Database, migrate
@@ -89,10 +89,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
 
 def command(statement: str) -> None:
     """Run a statement on the PostgreSQL server, outside any transaction."""
-    engine = create_engine(server().format("postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
+    address = server().format("postgres").replace("+psycopg", "")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement.encode())
 
 
 def _copy(kind: str, source: str, folder: Path) -> str:
@@ -105,5 +104,7 @@ def _copy(kind: str, source: str, folder: Path) -> str:
     name = (
         f"test_{environ.get('PYTEST_XDIST_WORKER', 'main')}_{getpid()}_{next(numbers)}"
     )
-    command(f"CREATE DATABASE {name} TEMPLATE {source or 'template0'}")
+    # Copying files is three times as fast as the default, a copy by the log.
+    source = source or "template0"
+    command(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY FILE_COPY")
     return server().format(name)

@@ -1,0 +1,1 @@
+"""What fails before the commit is tried again; what fails in it never is."""
