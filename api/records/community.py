@@ -16,12 +16,14 @@ class Listed(Row):
     """A row of a scheme's sheet. What the columns hold is sealed, under ``values``.
 
     ``edited`` maps a column that a person changed here to when, so that a sheet which
-    says otherwise is shown as a conflict.
+    says otherwise is shown as a conflict. ``beside_id`` is who stands beside the
+    person: a child's family, the second adult of a household.
     """
 
     scheme_id: UUID = link("scheme")
     ref: str = Field(max_length=100)
     person_id: UUID = link("person")
+    beside_id: UUID | None = link("person", optional=True)
     entered_by: UUID | None = link("account", optional=True)
     edited: dict[str, str] = data(default_factory=dict)
 

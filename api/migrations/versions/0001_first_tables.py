@@ -246,6 +246,7 @@ def upgrade() -> None:
         Column("scheme_id", Uuid(), nullable=False),
         Column("ref", String(100), nullable=False),
         Column("person_id", Uuid(), nullable=False),
+        Column("beside_id", Uuid()),
         Column("entered_by", Uuid()),
         Column("edited", JSON(), nullable=False),
         Column("state", String(), nullable=False),
@@ -261,12 +262,13 @@ def upgrade() -> None:
         ),
         Index("asset_listing", "organisation_id", "scheme_id", "id"),
         links={
+            "beside_id": "person",
             "entered_by": "account",
             "hub_id": "hub",
             "person_id": "person",
             "scheme_id": "scheme",
         },
-        indexed="entered_by hub_id person_id scheme_id",
+        indexed="beside_id entered_by hub_id person_id scheme_id",
     )
     _table(
         "concern",
@@ -354,6 +356,7 @@ def upgrade() -> None:
         Column("scheme_id", Uuid(), nullable=False),
         Column("ref", String(100), nullable=False),
         Column("person_id", Uuid(), nullable=False),
+        Column("beside_id", Uuid()),
         Column("entered_by", Uuid()),
         Column("edited", JSON(), nullable=False),
         Column("state", String(), nullable=False),
@@ -368,8 +371,13 @@ def upgrade() -> None:
             name="uq_need_organisation_id_scheme_id_ref",
         ),
         Index("need_listing", "organisation_id", "scheme_id", "id"),
-        links={"entered_by": "account", "person_id": "person", "scheme_id": "scheme"},
-        indexed="entered_by person_id scheme_id",
+        links={
+            "beside_id": "person",
+            "entered_by": "account",
+            "person_id": "person",
+            "scheme_id": "scheme",
+        },
+        indexed="beside_id entered_by person_id scheme_id",
     )
     _table(
         "person_link",
@@ -438,6 +446,7 @@ def upgrade() -> None:
         Column("scheme_id", Uuid(), nullable=False),
         Column("ref", String(100), nullable=False),
         Column("person_id", Uuid(), nullable=False),
+        Column("beside_id", Uuid()),
         Column("entered_by", Uuid()),
         Column("edited", JSON(), nullable=False),
         Column("state", String(), nullable=False),
@@ -450,8 +459,13 @@ def upgrade() -> None:
             "ref",
             name="uq_staff_organisation_id_scheme_id_ref",
         ),
-        links={"entered_by": "account", "person_id": "person", "scheme_id": "scheme"},
-        indexed="entered_by person_id scheme_id",
+        links={
+            "beside_id": "person",
+            "entered_by": "account",
+            "person_id": "person",
+            "scheme_id": "scheme",
+        },
+        indexed="beside_id entered_by person_id scheme_id",
     )
     _table(
         "task",
