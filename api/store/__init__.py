@@ -2,6 +2,7 @@
 
 from sqlmodel import col
 
+from api.store.batches import find_among, keep_many, new_rows
 from api.store.documents import (
     COMPARISON,
     RESULT,
@@ -30,10 +31,13 @@ __all__ = [
     "content",
     "data_key",
     "document",
+    "find_among",
     "free_seats",
     "hold_seats",
     "keep",
     "keep_document",
+    "keep_many",
+    "new_rows",
     "read",
     "remember",
     "scheme_of",

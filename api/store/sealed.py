@@ -14,6 +14,7 @@ from api.keys import new_data_key, seal, unseal
 from api.records import Blind, DataKey, Private, Row
 from api.store.store import Store
 
+FIRST = 1
 Sealed = Mapping[tuple[UUID, str], Any]
 """Values by record id and field."""
 
@@ -37,8 +38,7 @@ def keep(store: Store, row: Row, subject_id: UUID, **values: Any) -> None:
                 store.session.delete(there)
                 store.session.flush()
             continue
-        plain = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
-        sealed = seal(key, plain, table=table, column=field, id=row.id, version=version)
+        sealed = sealed_text(key, row, field, value, version=version)
         if there is not None:
             store.change(there, sealed=sealed, key_version=version)
             continue
@@ -52,6 +52,14 @@ def keep(store: Store, row: Row, subject_id: UUID, **values: Any) -> None:
             sealed=sealed,
             key_version=version,
         )
+
+
+def sealed_text(
+    key: Key, row: Row, field: str, value: Any, *, version: int = FIRST
+) -> bytes:
+    """Return a value sealed for its one place."""
+    plain = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+    return seal(key, plain, table=_table(row), column=field, id=row.id, version=version)
 
 
 def read(
@@ -77,7 +85,7 @@ def read(
         if fields:
             some.append(col(Private.field).in_(sorted(fields)))
         values = store.find(Private, *some, within=within)
-        keys = _keys(store, {value.subject_id for value in values})
+        keys = keys_of(store, {value.subject_id for value in values})
         for value in values:
             if value.subject_id in keys:
                 found[value.record_id, value.field] = _plain(
@@ -124,25 +132,32 @@ def data_key(store: Store, subject_id: UUID) -> tuple[Key, int]:
     Unreadable
         The key was destroyed: the subject was erased.
     """
-    found = _keys(store, {subject_id}, strict=True)
+    found = keys_of(store, {subject_id}, strict=True)
     if subject_id in found:
         return found[subject_id]
     key = new_data_key()
     wrapped, version = store.keys.wrap(key, subject=subject_id)
     store.new(DataKey, subject_id=subject_id, wrapped=wrapped, master_version=version)
-    return key, _FIRST
+    return key, FIRST
 
 
-def _keys(
+def keys_of(
     store: Store, subjects: Collection[UUID], *, strict: bool = False
 ) -> dict[UUID, tuple[Key, int]]:
+    """Return the data keys of subjects that have one.
+
+    Raises
+    ------
+    Unreadable
+        With `strict`, where one was destroyed; else it is just absent.
+    """
     rows = store.across("data key", DataKey, col(DataKey.subject_id).in_(subjects))
     return {
         row.subject_id: (
             store.keys.unwrap(
                 row.wrapped, subject=row.subject_id, version=row.master_version
             ),
-            _FIRST,
+            FIRST,
         )
         for row in rows
         if strict or row.wrapped
@@ -166,4 +181,3 @@ def _table(row: Row) -> str:
 
 
 _AT_ONCE = 500
-_FIRST = 1
