@@ -68,6 +68,14 @@ _ALL = (
         step="offered",
     ),
     Kind("ask", ("holder",), "A question for you", ("link", "until"), step="offered"),
+    Kind(
+        "assignment",
+        ("holder",),
+        "A question for you",
+        ("link", "until"),
+        step="offered",
+        only="course",
+    ),
     Kind("no_longer_needed", ("holder",), "An update for you", step="withdrawn"),
     Kind(
         "disclosed",

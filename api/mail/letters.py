@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -40,12 +42,25 @@ class Letter:
         other than the one link.
     short : str
         For a text message: the subject and the link.
+    link : str
+        The one link.
     """
 
     subject: str
     text: str
     html: str
     short: str
+    link: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything but the link, which differs for each receiver.
+
+        Equal digests: whoever looked at the one has seen what the other says.
+        """
+        said = (self.subject, self.text, self.html, self.short)
+        plain = json.dumps([piece.replace(self.link, "") for piece in said])
+        return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def render(
@@ -88,8 +103,13 @@ def render(
     page = _TEMPLATES.get_template("letter.html").render(
         subject=what.subject, paragraphs=paragraphs, link=shown["link"]
     )
-    short = f"{what.subject}: {shown['link']}"
-    return Letter(what.subject, "\n\n".join(paragraphs) + "\n", page, short)
+    return Letter(
+        subject=what.subject,
+        text="\n\n".join(paragraphs) + "\n",
+        html=page,
+        short=f"{what.subject}: {shown['link']}",
+        link=shown["link"],
+    )
 
 
 def _refuse(

@@ -15,12 +15,18 @@ from api.settings import Settings, is_loopback
 from matcher.errors import Refused
 
 
-def post_for(settings: Settings, channel: Channel) -> Post:
+def post_for(settings: Settings, channel: Channel, *, invented: bool = False) -> Post:
     """Return who carries messages of a channel.
 
     A mailbox takes everything where one is set. Where the data is invented, or the
     database a demo's, nothing else is possible unless it listens on this computer:
     invented families have the addresses of real people.
+
+    Parameters
+    ----------
+    invented : bool
+        Whether the organisation's own records are marked invented or demo; the settings
+        say so of the whole server.
 
     Raises
     ------
@@ -36,14 +42,14 @@ def post_for(settings: Settings, channel: Channel) -> Post:
         raise Refused(
             f"Nothing carries this message. Set {name}, or ACORNS_MAILBOX for a folder."
         )
-    _refuse_invented(settings, secret, name)
+    if invented or settings.demo or settings.data != "real":
+        _refuse_elsewhere(secret, name)
     address = secret.get_secret_value()
     return smtp_from(address) if channel == "email" else TextPost(address)
 
 
-def _refuse_invented(settings: Settings, secret: SecretStr, name: str) -> None:
-    near = is_loopback(urlsplit(secret.get_secret_value()).hostname or "")
-    if (settings.demo or settings.data != "real") and not near:
+def _refuse_elsewhere(secret: SecretStr, name: str) -> None:
+    if not is_loopback(urlsplit(secret.get_secret_value()).hostname or ""):
         raise Refused(
             f"Invented data is never sent to anybody. Take {name} away and "
             "set ACORNS_MAILBOX to a folder."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.mail.kinds import Kind
+from api.steps import path_of
 from matcher.schemes import Scheme
 
 ENDED = ("declined", "withdrawn", "lapsed")
@@ -20,10 +21,13 @@ class Stand:
         Its state.
     reached : str
         The furthest step it reached, asked for once it has ended.
+    frozen : bool
+        True while a suspension holds it: nothing but its end is told.
     """
 
     now: str
     reached: str = ""
+    frozen: bool = False
 
 
 def may_be_told(kind: Kind, scheme: Scheme, audience: str, stand: Stand | None) -> bool:
@@ -36,18 +40,19 @@ def may_be_told(kind: Kind, scheme: Scheme, audience: str, stand: Stand | None) 
     """
     if stand is None:
         return False
-    uses = scheme.steps.uses
+    path = path_of(scheme.steps)
     if kind.step in ENDED:
         first, right = stand.reached, stand.now in _ends(kind)
     else:
-        first, right = kind.step, _at_or_after(uses, stand.now, kind.step)
-    return right and _at_or_after(uses, first, _told_from(scheme, audience))
+        first = kind.step
+        right = not stand.frozen and _at_or_after(path, stand.now, kind.step)
+    return right and _at_or_after(path, first, _told_from(scheme, audience))
 
 
-def _at_or_after(uses: tuple[str, ...], step: str, other: str) -> bool:
+def _at_or_after(path: tuple[str, ...], step: str, other: str) -> bool:
     """Tell whether both are steps in use and `step` is `other` or comes later."""
-    both = step in uses and other in uses
-    return both and uses.index(step) >= uses.index(other)
+    both = step in path and other in path
+    return both and path.index(step) >= path.index(other)
 
 
 def _told_from(scheme: Scheme, audience: str) -> str:
@@ -56,7 +61,7 @@ def _told_from(scheme: Scheme, audience: str) -> str:
         return "offered"
     if audience in {"family", "young_person"}:
         return "disclosed" if "disclosed" in uses else "offered"
-    return uses[0]
+    return "drafted"
 
 
 def _ends(kind: Kind) -> tuple[str, ...]:

@@ -63,6 +63,16 @@ def test_an_end_is_told_in_one_way_only(scheme: Scheme, audience: str) -> None:
     assert len(ends) == 1
 
 
+@pytest.mark.parametrize("each", ALL, ids=lambda each: each.name)
+def test_a_digest_covers_all_but_the_link(each: Case) -> None:
+    """Another link is the same digest; any other word is another."""
+    letter = each.letter()
+    assert each.letter(link=OPAQUE[::-1]).digest == letter.digest
+    for field in ("subject", "text", "html", "short"):
+        changed = replace(letter, **{field: getattr(letter, field) + "."})
+        assert changed.digest != letter.digest
+
+
 def test_a_concern_looks_like_any_task_from_outside() -> None:
     """Neither the subject nor the text message tells a concern from a task."""
     safety, task = (

@@ -13,6 +13,7 @@ from matcher.errors import Refused
 
 SMTP = "smtp://user:secret@mail.example.org"
 SMS = "https://user:secret@sms.example.org/send"
+CHANNELS: tuple[Channel, ...] = ("email", "text")
 REAL = {"data": "real", "key": "k"}
 
 
@@ -33,6 +34,13 @@ def test_invented_data_is_never_sent(
     with pytest.raises(Refused, match="never sent") as refused:
         post_for(told(**{name: address}, **extra), channel)
     assert "secret" not in str(refused.value)
+
+
+def test_an_organisation_marked_invented_is_never_written_to_for_real() -> None:
+    """Also on a server with real data, where one organisation's is invented."""
+    for channel in CHANNELS:
+        with pytest.raises(Refused, match="never sent"):
+            post_for(told(smtp=SMTP, sms=SMS, **REAL), channel, invented=True)
 
 
 def test_invented_data_may_be_sent_to_this_computer() -> None:

@@ -58,6 +58,13 @@ LAW = [
     (TUTORS, "course_not_starting", "family", Stand("withdrawn", "drafted"), False),
     (BABYBANK, "offer", "family", Stand("offered"), True),
     (BABYBANK, "agreed", "family", Stand("agreed"), True),
+    (TUTORS, "assignment", "holder", Stand("offered"), True),
+    (TUTORS, "lapsed", "staff", Stand("lapsed", "drafted"), True),
+    (TUTORS, "lapsed", "family", Stand("lapsed", "drafted"), False),
+    # While a suspension holds it, only its end is told.
+    (CARERS, "offer", "holder", Stand("offered", frozen=True), False),
+    (CARERS, "introduced", "family", Stand("introduced", frozen=True), False),
+    (CARERS, "lapsed", "holder", Stand("lapsed", "offered", frozen=True), True),
     # Nobody knows where it stands: nothing leaves.
     (CARERS, "offer", "holder", None, False),
     (CARERS, "offer", "holder", Stand("unheard-of"), False),
