@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col
 
 from api.actions.desk import Desk
-from api.actions.proposals import draft_proposal, withdraw_one
+from api.actions.proposals import withdraw_one
+from api.actions.proposals_drafting import digest_of, draft_proposal
 from api.actions.schemes_in_use import members_of
 from api.records import Asset, Need, Proposal, ProposalNeed, Round, Run, Staff
 from matcher.instance import Instance, read_instance, read_result
@@ -22,14 +22,19 @@ UNOFFERED = ("drafted", "approved")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One proposal to be: refs, seats, uses of limits, the digest of its reasons."""
+    """One proposal to be: refs, seats, uses of limits, and its reasons by ref."""
 
     needs: tuple[str, ...]
     asset: str
     staff: str
     seats: int
     uses: Mapping[str, int]
-    reasons: str
+    reasons: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def digest(self) -> str:
+        """Return what an approval is bound to: the pair and its reasons."""
+        return digest_of([self.needs, self.asset, self.staff, self.reasons])
 
 
 def draft_all(desk: Desk, round_: Round, run: Run, found: RoundResult) -> int:
@@ -58,7 +63,9 @@ def draft_all(desk: Desk, round_: Round, run: Run, found: RoundResult) -> int:
             staff_id=ids.staff.get(draft.staff),
             seats=draft.seats,
             uses=draft.uses,
-            reasons_digest=draft.reasons,
+            reasons={ids.needs[ref]: why for ref, why in draft.reasons.items()},
+            reasons_digest=draft.digest,
+            drafted_by=run.asked_by,
         )
     return len(drafts)
 
@@ -91,7 +98,7 @@ def drafts_of(found: RoundResult) -> Iterator[Draft]:
             ),
         )
     for staff, asset in result.staff:
-        yield Draft((), asset, staff, 0, {}, _digest([{"staff": staff, "at": asset}]))
+        yield Draft((), asset, staff, 0, {}, {})
 
 
 def _groups(instance: Instance) -> dict[str, str]:
@@ -142,7 +149,7 @@ def _keep(
     for row in earlier:
         key = (members.get(row.id, frozenset()), row.asset_id, row.staff_id)
         draft = drafts.get(key)
-        if draft is not None and draft.reasons == row.reasons_digest:
+        if draft is not None and draft.digest == row.reasons_digest:
             desk.store.change(row, run_id=run.id)
             kept.add(key)
         else:
@@ -156,8 +163,3 @@ def _needs_of(desk: Desk, proposals: list[UUID]) -> Mapping[UUID, frozenset[UUID
     for row in rows:
         found.setdefault(row.proposal_id, set()).add(row.need_id)
     return {key: frozenset(needs) for key, needs in found.items()}
-
-
-def _digest(reasons: Iterable[object]) -> str:
-    text = json.dumps(list(reasons), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
