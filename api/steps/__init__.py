@@ -26,7 +26,7 @@ from api.steps.deadlines import (
     stock_kept_until,
     working_days_after,
 )
-from api.steps.items import ITEM, bundle_available, never_taken, takers_told
+from api.steps.items import ITEM, ITEM_THEN, bundle_available, never_taken, takers_told
 from api.steps.machine import (
     NEEDS,
     IllegalStep,
@@ -37,7 +37,7 @@ from api.steps.machine import (
     open_acts,
 )
 from api.steps.matches import is_live, match_machine
-from api.steps.openings import opening_machine, reads
+from api.steps.openings import PROPOSALS_THEN, opening_machine, reads
 from api.steps.proposals import (
     keeps_approval,
     offered_or_later,
@@ -47,13 +47,16 @@ from api.steps.proposals import (
 from api.steps.rounds import round_machine
 from api.steps.runs import RUN, next_number
 from api.steps.seats import holds_seat, seat_effect
-from api.steps.suspension import on_child_no, on_suspension
+from api.steps.suspension import TASK_WORDS, on_child_no, on_suspension
 
 __all__ = [
     "ASK",
     "ITEM",
+    "ITEM_THEN",
     "NEEDS",
+    "PROPOSALS_THEN",
     "RUN",
+    "TASK_WORDS",
     "Answer",
     "IllegalStep",
     "Machine",

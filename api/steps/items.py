@@ -26,8 +26,8 @@ ITEM = Machine(
     ),
 )
 
-# What a proposal's act does to its item.
-WITH_PROPOSAL = {
+# What a proposal's act does to its item; the way back only once it is set aside.
+ITEM_THEN = {
     "offer": "set_aside",
     "agree": "collect",
     "decline": "return_to_stock",

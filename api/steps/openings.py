@@ -9,8 +9,9 @@ from api.steps.machine import Machine, Step
 FEWEST = 8
 """Under so many parents, opening a course needs a reason."""
 
-# What becomes of the parents' proposals: which act each of them is put through.
-THEN = {"open": "agree", "not_start": "not_starting"}
+# What becomes of the parents' proposals: which act each of them is put through. Who was
+# told that a course is not starting has priority next time.
+PROPOSALS_THEN = {"open": "agree", "not_start": "not_starting"}
 STAFF = ("tutors", "ratio", "checks")
 
 

@@ -10,6 +10,8 @@ from support.step_tables import table_of, tried
 from api.steps import (
     ASK,
     ITEM,
+    ITEM_THEN,
+    PROPOSALS_THEN,
     RUN,
     IllegalStep,
     Machine,
@@ -22,6 +24,7 @@ from api.steps import (
     next_number,
     next_state,
     opening_machine,
+    proposal_machine,
     reads,
     round_machine,
     standing,
@@ -274,3 +277,25 @@ def test_takers_of_a_recalled_item_are_told() -> None:
     assert takers_told("set_aside", "pull")
     assert not takers_told("available", "recall")
     assert not takers_told("set_aside", "return_to_stock")
+
+
+def test_an_opening_settles_the_parents_proposals() -> None:
+    """Open agrees them, not starting withdraws them; there is no third answer."""
+    proposal, found = proposal_machine(TUTORS), {}
+    for act, then in PROPOSALS_THEN.items():
+        given = {"every_yes", "available"}
+        found[act] = next_state(proposal, "offered", then, given=given)
+    assert found == {"open": "agreed", "not_start": "withdrawn"}
+    ways_out = [step.act for step in opening_machine(9).steps if step.target]
+    assert list(PROPOSALS_THEN) == ways_out
+
+
+def test_an_item_goes_with_its_proposal() -> None:
+    """Offered sets it aside, agreed hands it over, every way back returns it."""
+    back = {"decline", "expire", "lapse", "withdraw"}
+    assert next_state(ITEM, "available", ITEM_THEN["offer"]) == "set_aside"
+    assert next_state(ITEM, "set_aside", ITEM_THEN["agree"]) == "collected"
+    assert {next_state(ITEM, "set_aside", ITEM_THEN[act]) for act in back} == {
+        "available"
+    }
+    assert set(ITEM_THEN) == {"offer", "agree"} | back
