@@ -93,9 +93,7 @@ def drafts_of(found: RoundResult) -> Iterator[Draft]:
             "",
             sum(rows[ref].seats for ref in members),
             uses,
-            _digest(
-                asdict(whys[ref, asset]) for ref in members if (ref, asset) in whys
-            ),
+            {ref: asdict(whys[ref, asset]) for ref in members if (ref, asset) in whys},
         )
     for staff, asset in result.staff:
         yield Draft((), asset, staff, 0, {}, {})
