@@ -17,6 +17,7 @@ from api.store.scope import ACROSS, Unscoped
 from api.store.sealed import data_key, keep, read, remember, value
 from api.store.seats import free_seats, hold_seats, seats_of, set_seats
 from api.store.store import Stale, Store
+from api.store.trying import Taken, all_or_none, new_or_taken
 
 __all__ = [
     "ACROSS",
@@ -26,7 +27,9 @@ __all__ = [
     "Changed",
     "Stale",
     "Store",
+    "Taken",
     "Unscoped",
+    "all_or_none",
     "col",
     "content",
     "data_key",
@@ -37,6 +40,7 @@ __all__ = [
     "keep",
     "keep_document",
     "keep_many",
+    "new_or_taken",
     "new_rows",
     "read",
     "remember",
