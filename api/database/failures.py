@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from matcher.errors import AcornsError
 
 SQLITE_BUSY = {5, 6}
 """SQLITE_BUSY and SQLITE_LOCKED, whatever their extended code."""
-POSTGRESQL_AGAIN = {"40001", "40P01", "55P03"}
-"""Serialisation failure, deadlock, no lock in time (PostgreSQL, Appendix A)."""
+POSTGRESQL_AGAIN = {"40001", "40P01", "55P03", "57P03", "53300"}
+"""Serialisation failure, deadlock, no lock in time, server starting, no connection left
+(PostgreSQL, Appendix A)."""
 
 
 class Busy(AcornsError):
@@ -28,14 +30,18 @@ def passing(error: DBAPIError) -> bool:
     """Tell whether the same work may succeed when it is begun again.
 
     True for a busy SQLite file, a PostgreSQL serialisation failure, deadlock or lock
-    time-out, and for a lost connection. Only to be asked before a commit was sent.
+    time-out, and a server lost or out of reach. Only to be asked before a commit was
+    sent.
     """
     if error.connection_invalidated:
         return True
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
         return code & 0xFF in SQLITE_BUSY
-    return getattr(error.orig, "sqlstate", None) in POSTGRESQL_AGAIN
+    if not isinstance(error.orig, psycopg.OperationalError):
+        return False
+    # Without a code the server has not spoken: it could not be reached.
+    return error.orig.sqlstate in {None, *POSTGRESQL_AGAIN}
 
 
 def refused(error: DBAPIError) -> bool:
