@@ -30,6 +30,8 @@ class Rule:
         Staff roles held in an organisation that takes part in the row's scheme.
     themselves : bool
         Whether staff may do it about themselves and people they are connected to.
+    anyone : bool
+        Whether everybody who signed in may; what they then see is theirs alone.
     """
 
     roles: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Rule:
     second: bool = False
     members: tuple[str, ...] = ()
     themselves: bool = False
+    anyone: bool = False
 
 
 def audiences(rule: Rule, who: Who, about: About) -> tuple[str, ...]:
@@ -50,7 +53,8 @@ def audiences(rule: Rule, who: Who, about: About) -> tuple[str, ...]:
         return ("work",) if rule.work else ()
     if who.by == "command" and not rule.command:
         return ()
-    return (*_staff(rule, who, about), *_parties(rule, who, about))
+    anyone = ("anyone",) if rule.anyone and who.account_id else ()
+    return (*_staff(rule, who, about), *_parties(rule, who, about), *anyone)
 
 
 def require(rule: Rule, who: Who, about: About) -> tuple[str, ...]:
