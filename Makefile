@@ -1,6 +1,6 @@
 # `make` or `make help` lists what there is. Everything sets itself up first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep check bench lock set-up set-up-dev
+.PHONY: help demo test test-deep check bench migration lock set-up set-up-dev
 python := .venv/bin/python
 export PYTHON
 
@@ -20,6 +20,9 @@ check: set-up-dev ## lint, layout, types
 	@$(python) -m ruff check .
 	@$(python) -m ruff format --check .
 	@$(python) -m mypy
+
+migration: set-up-dev ## draft a migration from the tables; NAME="what it changes"
+	@$(python) -m ruff format $$($(python) -m api.migrations "$(NAME)")
 
 bench: set-up ## the measured floors
 	@.venv/bin/acorns bench $(ARGS)

@@ -5,6 +5,7 @@ No ``alembic.ini``: the environment is the package ``api.migrations``.
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -53,7 +54,7 @@ def configuration(
     `connection` is what its commands run on, and `metadata` the tables that a new
     revision is drafted from.
     """
-    config = Config()
+    config = Config(cmd_opts=Namespace(quiet=True))
     folder = str(files("api.migrations"))
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.attributes.update(connection=connection, metadata=metadata)

@@ -13,27 +13,29 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alembic import command
+from sqlalchemy import MetaData
 
 from api.database import Database, configuration, migrate
 from api.records import METADATA
 
-VERSIONS = Path(__file__).with_name("versions")
 
-
-def draft(name: str) -> Path:
-    """Write the migration from the newest revision to the tables of `api.records`.
+def draft(name: str, metadata: MetaData = METADATA) -> Path:
+    """Write the migration from the newest revision to the tables that are wanted.
 
     Parameters
     ----------
     name : str
         What it changes, in a few words; they become its docstring and its file's name.
+    metadata : MetaData
+        The tables that are wanted.
 
     Returns
     -------
     Path
         The file that was written, numbered after the newest.
     """
-    revision = f"{len(list(VERSIONS.glob('[0-9]*.py'))) + 1:04}"
+    versions = Path(configuration().get_main_option("script_location", "")) / "versions"
+    revision = f"{len(list(versions.glob('[0-9]*.py'))) + 1:04}"
     slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
     with (
         TemporaryDirectory() as folder,
@@ -41,10 +43,10 @@ def draft(name: str) -> Path:
     ):
         migrate(database)
         with database.engine.connect() as connection, connection.begin():
-            config = configuration(connection, METADATA)
+            config = configuration(connection, metadata)
             config.set_main_option("file_template", f"{revision}_{slug}")
             command.revision(config, name, autogenerate=True, rev_id=revision)
-    return VERSIONS / f"{revision}_{slug}.py"
+    return versions / f"{revision}_{slug}.py"
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ SHIPPED = {
     path.relative_to(ROOT).as_posix()
     for top in ("matcher", "api")
     for path in (ROOT / top).rglob("*")
-    if path.suffix in {".py", ".toml", ".csv", ".html", ".css", ".j2", ".typed"}
+    if path.suffix
+    in {".py", ".toml", ".csv", ".html", ".css", ".j2", ".mako", ".typed"}
 }
 
 
@@ -109,3 +110,14 @@ def test_demo_from_another_folder(command: Path, tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert any((tmp_path / "demo").iterdir())
+
+
+def test_tables_from_another_folder(command: Path, tmp_path: Path) -> None:
+    """A database is made from the wheel's own migrations, without an ini file."""
+    code = """if True:
+        from api.database import Database, at_head, migrate
+        database = Database("sqlite:///made.sqlite")
+        migrate(database)
+        print(at_head(database))
+    """
+    assert run(command.parent / "python", "-c", code, cwd=tmp_path) == "True\n"
