@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 
 import numpy as np
@@ -91,5 +92,10 @@ def _points(fits: Fits, row: int) -> dict[str, int]:
 
 
 def _versions() -> dict[str, str]:
-    solvers = {name: version(name) for name in ("ortools", "scipy")}
-    return {"acorns": matcher.__version__, **solvers}
+    return {"acorns": matcher.__version__, **_solvers()}
+
+
+@cache
+def _solvers() -> dict[str, str]:
+    """Return the solvers' versions: reading them takes as long as a small solve."""
+    return {name: version(name) for name in ("ortools", "scipy")}

@@ -89,16 +89,17 @@ def exact(system: System, cost: Longs, duals: Floats, box: Box) -> Safe:
     signed = np.where(system.sense == "<=", np.maximum(duals, 0), duals)
     signed = np.where(system.sense == ">=", np.minimum(signed, 0), signed)
     most = float((np.abs(signed) + 1) @ system.sizes) + float(np.abs(cost).sum())
-    fine = [d for d in _DENOMINATORS if most * d < _LIMIT]
-    found = [_rounded(system, cost, signed, box, d) for d in fine or [1]]
-    return next(safe for safe in found if safe.whole <= found[-1].whole)
+    fine = [d for d in _DENOMINATORS if most * d < _LIMIT] or [1]
+    finest = _rounded(system, cost, signed, box, fine[-1])
+    coarser = (_rounded(system, cost, signed, box, d) for d in fine[:-1])
+    return next((safe for safe in coarser if safe.whole <= finest.whole), finest)
 
 
 def _rounded(
     system: System, cost: Longs, duals: Floats, box: Box, denominator: int
 ) -> Safe:
     numerators = np.rint(duals * denominator).astype(np.int64)
-    reduced = cost * denominator - system.matrix.T @ numerators
+    reduced = cost * denominator - system.turned @ numerators
     most = np.maximum(reduced * box.lower, reduced * box.upper)
     above = int(numerators @ system.right) + int(most.sum())
     return Safe(box, denominator, numerators, above, reduced)

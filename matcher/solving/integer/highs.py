@@ -1,4 +1,4 @@
-"""HiGHS through SciPy, with typed outcomes: no value is read without a solution.
+"""HiGHS as SciPy ships it, with typed outcomes: no value is read without a solution.
 
 Guarantee: `solve_mip` returns only vectors that meet every row in exact integers, so a
 solver's tolerance can cost optimality but never feasibility. One thread, no clock: the
@@ -16,15 +16,13 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from matcher.solving.integer import calling
+from matcher.solving.integer.calling import Status
 from matcher.solving.integer.model import Floats, Longs, System
 
-Status = Literal["optimal", "feasible", "infeasible", "unknown"]
-_STATUS: dict[int, Status] = {0: "optimal", 1: "feasible", 2: "infeasible"}
 _ANY = 1e6
 _STDOUT = 1
 
@@ -107,24 +105,17 @@ def solve_mip(
 def _attempt(
     system: System, cost: Longs, box: Box, *, gap: float, nodes: int, presolve: bool
 ) -> Mip:
-    low, high = system.limits()
+    ask = calling.Ask(system, cost, box.lower, box.upper)
     with _silence():
-        answer = milp(
-            -cost.astype(np.float64),
-            integrality=np.ones(len(cost), np.int64),
-            bounds=Bounds(box.lower, box.upper),
-            constraints=LinearConstraint(system.matrix.astype(np.float64), low, high),
-            options={"mip_rel_gap": gap, "node_limit": nodes, "presolve": presolve},
-        )
-    status = _STATUS.get(answer.status, "unknown")
-    if status == "infeasible":
+        answer = calling.whole(ask, gap=gap, nodes=nodes, presolve=presolve)
+    if answer.status == "infeasible":
         return Mip("infeasible")
-    if answer.x is None or status == "unknown":
+    if answer.x is None:
         return Mip("unknown")
     x = np.rint(answer.x).astype(np.int64)
     if not system.holds(x) or not box.holds(x):
         return Mip("unknown")
-    return Mip(status, x, _above(answer.mip_dual_bound))
+    return Mip(answer.status, x, _above(answer.dual))
 
 
 @contextmanager
@@ -176,19 +167,5 @@ def solve_relaxation(system: System, cost: Longs, box: Box) -> Relaxed | None:
     """Maximise `cost` over the fractional vectors of a box; None if there are none."""
     if not system.width or not system.rows:
         return Relaxed(box.upper.astype(np.float64), np.zeros(len(system.rows)))
-    (below, below_right), (equal, equal_right) = system.below, system.equal
-    answer = linprog(
-        -cost.astype(np.float64),
-        A_ub=below,
-        b_ub=below_right,
-        A_eq=equal,
-        b_eq=equal_right,
-        bounds=list(zip(box.lower.tolist(), box.upper.tolist(), strict=True)),
-        method="highs",
-    )
-    if answer.status != 0 or answer.x is None:
-        return None
-    duals = np.zeros(len(system.rows))
-    duals[system.sense != "="] = -answer.ineqlin.marginals
-    duals[system.sense == "="] = -answer.eqlin.marginals
-    return Relaxed(answer.x, duals * system.flip)
+    found = calling.relaxed(calling.Ask(system, cost, box.lower, box.upper))
+    return None if found is None else Relaxed(found.x, found.duals * system.flip)

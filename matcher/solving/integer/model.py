@@ -104,6 +104,16 @@ class System:
         return csr_array((data, columns, starts.astype(np.int64)), shape=shape)
 
     @cached_property
+    def turned(self) -> Sparse:
+        """The same with rows and columns exchanged."""
+        return self.matrix.T
+
+    @cached_property
+    def owner(self) -> Longs:
+        """The row of each coefficient, as they stand in `matrix`."""
+        return np.repeat(np.arange(len(self.rows)), np.diff(self.matrix.indptr))
+
+    @cached_property
     def right(self) -> Longs:
         """Right-hand sides, shape (rows,)."""
         return np.array([r.right for r in self.rows], np.int64)
@@ -137,7 +147,8 @@ class System:
     @cached_property
     def sizes(self) -> Floats:
         """The sum of each row's absolute numbers, shape (rows,)."""
-        sums = abs(self.matrix).astype(np.float64).sum(axis=1)
+        least = len(self.rows)
+        sums = np.bincount(self.owner, np.abs(self.matrix.data), minlength=least)
         return np.asarray(sums + np.abs(self.right), np.float64)
 
     def limits(self) -> tuple[Floats, Floats]:

@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.solving.integer.bounds import Safe, safe_bound
+from matcher.solving.integer.calling import Status
 from matcher.solving.integer.cases import Question, by_cases
-from matcher.solving.integer.highs import Box, Mip, Status, solve_mip
+from matcher.solving.integer.highs import Box, Mip, solve_mip
 from matcher.solving.integer.model import Longs, Row, System, row
 
 Cutter = Callable[[Longs], list[Row]]
