@@ -101,12 +101,9 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 
 
 def _faults(request: Request, error: Exception) -> JSONResponse:
-    """Say where the faults are; what stood there is not repeated."""
+    """Say in which rows the faults are; a heading, too, is the request's own text."""
     assert isinstance(error, FaultsFound)
-    places = [
-        {"file": f.file, "sheet": f.sheet, "row": f.row, "column": f.column}
-        for f in error.faults
-    ]
+    places = [{"row": fault.row} for fault in error.faults]
     return problem(422, f"{len(places)} faults were found.", faults=places)
 
 

@@ -78,6 +78,7 @@ class Invitation(Row, table=True):
 
     account_id: UUID = link("account")
     role: str
+    scheme_id: UUID | None = link("scheme", optional=True)
     digest: bytes = Field(unique=True)
     invited_by: UUID | None = link("account", optional=True)
     expires_at: datetime = Field(sa_type=Instant)

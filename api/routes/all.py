@@ -1,5 +1,9 @@
 """Every resource, in the order of the documentation."""
 
-from api.routes import organisations
+from api.routes import accounts, organisations, schemes
 
-ROUTERS = (organisations.router,)
+ROUTERS = (
+    organisations.router,
+    accounts.router,
+    schemes.router,
+)

@@ -138,13 +138,14 @@ def _somebody(store: Store, name: str, role: str) -> Somebody:
     kind = "child" if role == "young_person" else "adult"
     person = store.new(Person, kind=kind)
     keep(store, person, person.id, name=f"{name.title()} Invented")
-    keep(store, person, person.id, address=f"{name}@invented.example")
+    keep(store, person, person.id, email=f"{name}@invented.example")
     account = store.new(
         Account,
         person_id=person.id,
         address_blind=store.keys.blind("address", f"{name}@invented.example"),
         state="active",
     )
+    keep(store, account, person.id, address=f"{name}@invented.example")
     store.new(Membership, account_id=account.id, role=role)
     token = issue_token(store, account, expires_at=store.now + timedelta(days=400))
     return Somebody(

@@ -320,13 +320,14 @@ def upgrade() -> None:
         "invitation",
         Column("account_id", Uuid(), nullable=False),
         Column("role", String(), nullable=False),
+        Column("scheme_id", Uuid()),
         Column("digest", LargeBinary(), nullable=False),
         Column("invited_by", Uuid()),
         Column("expires_at", Instant(), nullable=False),
         Column("used_at", Instant()),
         UniqueConstraint("digest", name="uq_invitation_digest"),
-        links={"account_id": "account", "invited_by": "account"},
-        indexed="account_id invited_by",
+        links={"account_id": "account", "invited_by": "account", "scheme_id": "scheme"},
+        indexed="account_id invited_by scheme_id",
     )
     _table(
         "membership",

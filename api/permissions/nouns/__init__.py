@@ -1,5 +1,5 @@
 """One module a noun: its acts and its fields. What is in none of them is nobody's."""
 
-from api.permissions.nouns import organisations
+from api.permissions.nouns import accounts, organisations, schemes
 
-NOUNS = (organisations,)
+NOUNS = (organisations, accounts, schemes)

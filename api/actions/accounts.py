@@ -1,0 +1,318 @@
+"""Accounts: invited by an administrator, holding roles, closed when somebody leaves."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from api.actions.app import App
+from api.actions.desk import Desk, Done
+from api.actions.performing import acts, reads
+from api.audit_log import append
+from api.auth import issue_token
+from api.permissions import NotThere, shown
+from api.records import (
+    ROLES,
+    Account,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    Scheme,
+    Token,
+    new_id,
+)
+from api.store import Store, col, keep, read, remember
+from matcher.errors import Refused
+
+INVITED_FOR = timedelta(days=7)
+SIGNED_IN_FOR = timedelta(hours=12)
+
+
+def digest_of(secret: str) -> bytes:
+    """Return the hash by which a code is known."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def found_organisation(app: App, *, name: str, address: str, code: str) -> Done:
+    """Make an organisation with its first administrator, invited on the server.
+
+    Raises
+    ------
+    Refused
+        If there is an organisation of this name.
+    """
+
+    def found(session: Session) -> Done:
+        id_ = new_id()
+        store = Store(session, keys=app.keys, organisation_id=id_, now=app.now())
+        if store.across("sign in", Organisation, Organisation.name == name):
+            raise Refused("There is an organisation of this name. Use --as EMAIL.")
+        row = store.new(Organisation, id=id_, organisation_id=id_, name=name)
+        account = _account(store, address)
+        _invited(store, account, "administrator", digest_of(code), None)
+        append(
+            session,
+            organisation_id=id_,
+            at=store.now,
+            actor="command",
+            roles=(),
+            act="organisation.found",
+            table="organisation",
+            record_id=id_,
+        )
+        return Done("organisation", row.id, {"account": str(account.id)})
+
+    return app.database.transaction(found)
+
+
+@acts("account.invite", on=Organisation, adds=True)
+def invite(
+    desk: Desk, organisation: Organisation, *, address: str, role: str, code_sha256: str
+) -> Done:
+    """Invite somebody to a role; the caller keeps the code, we keep its hash.
+
+    Raises
+    ------
+    Refused
+        If there is no such role, the account was closed, or it is another's.
+    """
+    if role not in ROLES:
+        raise Refused(f"There is no such role. The roles are: {', '.join(ROLES)}.")
+    account = _known(desk.store, address) or _account(desk.store, address)
+    if account.organisation_id != organisation.id:
+        raise Refused("This address signs in for another organisation.")
+    if account.state == "closed":
+        raise Refused("This account was closed. Ask for another address.")
+    _invited(desk.store, account, role, bytes.fromhex(code_sha256), desk.who.account_id)
+    desk.record("account.invite", account, role=role)
+    desk.post(
+        "message",
+        once=f"invitation:{account.id}:{code_sha256[:16]}",
+        message="invitation",
+        person=account.person_id,
+        about_table="account",
+        about=account.id,
+    )
+    return desk.done(account, code_sha256=code_sha256)
+
+
+def use_invitation(app: App, *, code: str) -> str | None:
+    """Exchange an invitation's code for a bearer token; None if it is for nobody.
+
+    The code works once, until its day; the account is active from then on.
+    """
+
+    def use(session: Session) -> str | None:
+        store = Store(
+            session, keys=app.keys, organisation_id=UUID(int=0), now=app.now()
+        )
+        found = store.across(
+            "sign in", Invitation, Invitation.digest == digest_of(code)
+        )
+        if not found:
+            return None
+        row = found[0]
+        store = Store(
+            session, keys=app.keys, organisation_id=row.organisation_id, now=app.now()
+        )
+        account = store.get(Account, row.account_id)
+        used = store.change_where(
+            Invitation,
+            Invitation.id == row.id,
+            col(Invitation.used_at).is_(None),
+            Invitation.expires_at > store.now,
+            used_at=store.now,
+        )
+        if not used or account is None or account.state == "closed":
+            return None
+        store.change(account, state="active")
+        _joins(store, account, row.role, row.scheme_id)
+        append(
+            session,
+            organisation_id=row.organisation_id,
+            at=store.now,
+            actor=str(account.id),
+            roles=(row.role,),
+            act="invitation.use",
+            table="account",
+            record_id=account.id,
+        )
+        return issue_token(store, account, expires_at=store.now + SIGNED_IN_FOR)
+
+    return app.database.transaction(use)
+
+
+@acts("membership.add", on=Account)
+def add_role(
+    desk: Desk, account: Account, *, role: str, scheme_id: UUID | None = None
+) -> Done:
+    """Give an account a role, for one scheme or for all.
+
+    Raises
+    ------
+    Refused
+        If there is no such role.
+    NotThere
+        If there is no such scheme.
+    """
+    if role not in ROLES:
+        raise Refused(f"There is no such role. The roles are: {', '.join(ROLES)}.")
+    if scheme_id is not None:
+        desk.find(Scheme, scheme_id)
+    _joins(desk.store, account, role, scheme_id)
+    desk.store.change(account)
+    desk.record("membership.add", account, role=role, scheme=str(scheme_id))
+    return desk.done(account)
+
+
+@acts("membership.end", on=Account)
+def end_role(
+    desk: Desk, account: Account, *, role: str, scheme_id: UUID | None = None
+) -> Done:
+    """Take a role away; it ends at once, also for whoever is signed in.
+
+    Raises
+    ------
+    Refused
+        If it is the last administrator's.
+    """
+    if role == "administrator" and _administrators(desk.store) == {account.id}:
+        raise Refused("The last administrator stays. Make another one first.")
+    ended = desk.store.change_where(
+        Membership,
+        Membership.account_id == account.id,
+        Membership.role == role,
+        Membership.scheme_id == scheme_id,
+        col(Membership.ended_at).is_(None),
+        ended_at=desk.now,
+    )
+    if not ended:
+        raise NotThere
+    desk.store.change(account)
+    desk.record("membership.end", account, role=role, scheme=str(scheme_id))
+    return desk.done(account)
+
+
+@acts("account.close", on=Account)
+def close_account(desk: Desk, account: Account) -> Done:
+    """Close an account: no token of it answers any more.
+
+    Raises
+    ------
+    Refused
+        If it is the last administrator's.
+    """
+    if _administrators(desk.store) == {account.id}:
+        raise Refused("The last administrator stays. Make another one first.")
+    desk.store.change_where(
+        Token,
+        Token.account_id == account.id,
+        col(Token.revoked_at).is_(None),
+        revoked_at=desk.now,
+    )
+    desk.store.change(account, state="closed")
+    desk.record("account.close", account)
+    return desk.done(account)
+
+
+@reads("account.read", on=Account)
+def read_account(desk: Desk, account: Account) -> dict[str, Any]:
+    """Return an account and the roles it holds."""
+    return _view(desk, [account])[0]
+
+
+@reads("account.list", on=Organisation)
+def list_accounts(
+    desk: Desk, _organisation: Organisation, *, after: UUID | None, limit: int
+) -> dict[str, Any]:
+    """Return the accounts of an organisation."""
+    rows = desk.store.find(Account, after=after, limit=limit + 1)
+    return {
+        "items": _view(desk, list(rows[:limit])),
+        "next": str(rows[limit - 1].id) if rows[limit:] else None,
+    }
+
+
+def _view(desk: Desk, accounts: list[Account]) -> list[dict[str, Any]]:
+    ids = [account.id for account in accounts]
+    held = desk.store.find(
+        Membership,
+        col(Membership.account_id).in_(ids),
+        col(Membership.ended_at).is_(None),
+    )
+    said = read(desk.store, accounts, ["address"])
+    return [
+        shown(
+            "account",
+            desk.audiences,
+            row.state,
+            {
+                "id": str(row.id),
+                "version": row.version,
+                "state": row.state,
+                "address": said.get((row.id, "address")),
+                "roles": [
+                    {"role": m.role, "scheme": m.scheme_id and str(m.scheme_id)}
+                    for m in held
+                    if m.account_id == row.id
+                ],
+            },
+        )
+        for row in accounts
+    ]
+
+
+def _known(store: Store, address: str) -> Account | None:
+    blind = store.keys.blind("address", address)
+    found = store.across("sign in", Account, Account.address_blind == blind)
+    return found[0] if found else None
+
+
+def _account(store: Store, address: str) -> Account:
+    person = store.new(Person, kind="adult")
+    blind = store.keys.blind("address", address)
+    account = store.new(Account, person_id=person.id, address_blind=blind)
+    keep(store, account, person.id, address=address)
+    keep(store, person, person.id, email=address)
+    remember(store, person.id, person.organisation_id, email=address)
+    return account
+
+
+def _invited(
+    store: Store, account: Account, role: str, digest: bytes, by: UUID | None
+) -> None:
+    store.new(
+        Invitation,
+        account_id=account.id,
+        role=role,
+        digest=digest,
+        invited_by=by,
+        expires_at=store.now + INVITED_FOR,
+    )
+
+
+def _joins(store: Store, account: Account, role: str, scheme_id: UUID | None) -> None:
+    there = store.one(
+        Membership,
+        Membership.account_id == account.id,
+        Membership.role == role,
+        Membership.scheme_id == scheme_id,
+    )
+    if there is None:
+        store.new(Membership, account_id=account.id, role=role, scheme_id=scheme_id)
+    else:
+        store.change(there, ended_at=None)
+
+
+def _administrators(store: Store) -> set[UUID]:
+    rows = store.find(
+        Membership,
+        Membership.role == "administrator",
+        col(Membership.ended_at).is_(None),
+    )
+    return {row.account_id for row in rows}

@@ -1,0 +1,18 @@
+"""Accounts, memberships, tokens and invitations: who may do what."""
+
+from __future__ import annotations
+
+from api.permissions.rules import Rule
+
+_ADMINISTRATOR = Rule(roles=("administrator",), command=True, themselves=True)
+
+ACTS = {
+    "account.invite": _ADMINISTRATOR,
+    "account.list": _ADMINISTRATOR,
+    "account.read": _ADMINISTRATOR,
+    "account.close": _ADMINISTRATOR,
+    "membership.add": _ADMINISTRATOR,
+    "membership.end": _ADMINISTRATOR,
+}
+_ACCOUNT = ("id", "version", "state", "address", "roles")
+FIELDS = {("account", "administrator"): {"": _ACCOUNT}}

@@ -1,0 +1,24 @@
+"""Schemes, their versions and members: who may do what, and who sees which field."""
+
+from __future__ import annotations
+
+from api.permissions.rules import Rule
+from api.records import ROLES
+
+_STAFF = ("administrator", "coordinator", "approver", "auditor", "hub", "worker")
+_KEEPS = Rule(roles=("administrator", "coordinator"), command=True)
+
+ACTS = {
+    "scheme.list": Rule(roles=ROLES, command=True),
+    "scheme.read": Rule(roles=ROLES, members=ROLES, command=True),
+    "scheme.add": _KEEPS,
+    "scheme.change": _KEEPS,
+    # A second person accepts, and sees to it with their own eyes: no command does.
+    "scheme.accept": Rule(roles=("administrator", "coordinator", "approver")),
+    "scheme.members": Rule(roles=("administrator",), command=True),
+}
+_EVERYBODY = ("id", "version", "name", "title", "about", "words")
+_RULES = (*_EVERYBODY, "sha256", "agreed", "steps", "versions", "members")
+FIELDS = {
+    ("scheme", role): {"": _RULES if role in _STAFF else _EVERYBODY} for role in ROLES
+}

@@ -1,0 +1,76 @@
+"""``/accounts`` and invitations: who may sign in, and in which role."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.actions.accounts import (
+    add_role,
+    close_account,
+    digest_of,
+    end_role,
+    invite,
+    list_accounts,
+    read_account,
+)
+from api.routes.bodies import Body
+from api.routes.calling import After, Caller, Limit, route
+
+router = APIRouter(tags=["accounts"])
+_CODE_BYTES = 32
+RoleName = Annotated[str, Field(pattern=r"^[a-z_]{3,30}$")]
+
+
+class Invite(Body):
+    """Somebody to invite."""
+
+    address: str = Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
+    role: RoleName
+
+
+class RoleBody(Body):
+    """A role to give or to take away."""
+
+    role: RoleName
+    scheme: UUID | None = None
+    held: Literal["yes", "no"]
+
+
+@route(router, "GET", "/organisations/{id}/accounts", list_accounts)
+def list_(call: Caller, id: UUID, after: After = None, limit: Limit = 50) -> Any:
+    """Show who may sign in."""
+    return call.see(list_accounts, id, after=after, limit=limit)
+
+
+@route(router, "POST", "/organisations/{id}/accounts", invite, status_code=201)
+def invite_(call: Caller, id: UUID, body: Invite) -> Any:
+    """Invite somebody; the code in the answer is shown this once."""
+    code = secrets.token_urlsafe(_CODE_BYTES)
+    digest = digest_of(code).hex()
+    done = call.do(invite, id, address=body.address, role=body.role, code_sha256=digest)
+    first = done.pop("code_sha256", None) == digest
+    return done | ({"code": code} if first else {})
+
+
+@route(router, "GET", "/accounts/{id}", read_account)
+def read(call: Caller, id: UUID) -> Any:
+    """Show an account."""
+    return call.see(read_account, id)
+
+
+@route(router, "PATCH", "/accounts/{id}/roles", add_role)
+def roles(call: Caller, id: UUID, body: RoleBody) -> Any:
+    """Give a role, or take it away."""
+    action = add_role if body.held == "yes" else end_role
+    return call.do(action, id, role=body.role, scheme_id=body.scheme)
+
+
+@route(router, "DELETE", "/accounts/{id}", close_account)
+def close(call: Caller, id: UUID) -> Any:
+    """Close an account; its tokens answer no more."""
+    return call.do(close_account, id)
