@@ -98,7 +98,7 @@ def invite(
         about_table="account",
         about=account.id,
     )
-    return desk.done(account, code_sha256=code_sha256)
+    return desk.done(account)
 
 
 def use_invitation(app: App, *, code: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -72,6 +73,15 @@ class Call:
     def see(self, reader: Action, on: UUID | None = None, **arguments: Any) -> Any:
         """Return what a reader shows the caller."""
         return self._tagged(look(self.app, self.who, reader, on=on, **arguments))
+
+    def secret(self, purpose: str) -> str:
+        """Return a code that only this request, or a repeat of it, comes to.
+
+        It is made of the master key, the caller and their Idempotency-Key, so that a
+        repeated request has the same answer and no code is kept.
+        """
+        digest = self.app.keys.blind(purpose, f"{self.who.actor} {self.key}")
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
     def _tagged(self, seen: Any) -> Any:
         if isinstance(seen, dict) and "version" in seen:
