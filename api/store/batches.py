@@ -54,7 +54,7 @@ def keep_many(store: Store, many: Sequence[Kept]) -> None:
     """
     keys = _keys(store, {subject for _, subject, _ in many})
     there = _there(store, [row for row, _, _ in many])
-    fresh: list[Private] = []
+    fresh: dict[tuple[UUID, str], Private] = {}
     for row, subject, values in many:
         for field, value in values.items():
             old = there.get((row.id, field))
@@ -66,8 +66,8 @@ def keep_many(store: Store, many: Sequence[Kept]) -> None:
             if old is not None:
                 store.change(old, sealed=sealed, key_version=FIRST)
             else:
-                fresh.append(_private(store, row, subject, field, sealed))
-    store.session.add_all(fresh)
+                fresh[row.id, field] = _private(store, row, subject, field, sealed)
+    store.session.add_all(fresh.values())
     store.session.flush()
 
 

@@ -1,0 +1,7 @@
+"""From sheets to records, all or nothing: what would change, and the change."""
+
+from api.snapshots.loading.applying import apply_plan
+from api.snapshots.loading.planning import Conflict, Plan, RowPlan, plan_import
+from api.snapshots.loading.room import set_room
+
+__all__ = ["Conflict", "Plan", "RowPlan", "apply_plan", "plan_import", "set_room"]
