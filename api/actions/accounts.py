@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
-
 from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
@@ -26,7 +24,7 @@ from api.records import (
     Token,
     new_id,
 )
-from api.store import Store, col, keep, read, remember
+from api.store import Session, Store, col, keep, read, remember
 from matcher.errors import Refused
 
 INVITED_FOR = timedelta(days=7)

@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col
-
 from api.actions.desk import Desk
 from api.actions.proposals import withdraw_one
 from api.actions.proposals_drafting import digest_of, draft_proposal
 from api.actions.schemes_in_use import members_of
 from api.records import Asset, Need, Proposal, ProposalNeed, Round, Run, Staff
+from api.store import col
 from matcher.instance import Instance, read_instance, read_result
 from matcher.rounds import RoundResult
 

@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
-
 from api.actions.about import about
 from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.permissions import RULES, NotThere, Who, require
 from api.records import Once, Row
-from api.store import Stale, Store
+from api.store import IntegrityError, Session, Stale, Store
 from matcher.errors import Refused
 
 _TRIES = 3

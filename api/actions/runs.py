@@ -7,8 +7,6 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col
-
 from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
@@ -21,7 +19,9 @@ from api.store import (
     COMPARISON,
     RESULT,
     SNAPSHOT,
+    Session,
     Store,
+    col,
     content,
     document,
     keep_document,

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, or_
-
 from api.keys import Keys
 from api.permissions import Who
 from api.records import (
@@ -21,7 +19,7 @@ from api.records import (
     Suspension,
     Token,
 )
-from api.store import Store
+from api.store import Session, Store, col, or_
 
 _BYTES = 32
 _NOBODY = UUID(int=0)
@@ -78,7 +76,7 @@ def who_of_token(
 def who_speaks(
     session: Session, *, keys: Keys, now: datetime, address: str
 ) -> Who | None:
-    """Return who a command acts as, by their e-mail address; None if there is nobody."""
+    """Return who a command acts as, by their address; None if there is nobody."""
     store = Store(session, keys=keys, organisation_id=_NOBODY, now=now)
     blind = keys.blind("address", address)
     found = store.across("sign in", Account, Account.address_blind == blind)

@@ -1,6 +1,7 @@
 """Every query and every sealed value; nothing above this room writes SQL."""
 
-from sqlmodel import col
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, and_, col, or_
 
 from api.store.batches import find_among, keep_many, new_rows
 from api.store.documents import (
@@ -25,11 +26,14 @@ __all__ = [
     "RESULT",
     "SNAPSHOT",
     "Changed",
+    "IntegrityError",
+    "Session",
     "Stale",
     "Store",
     "Taken",
     "Unscoped",
     "all_or_none",
+    "and_",
     "col",
     "content",
     "data_key",
@@ -42,6 +46,7 @@ __all__ = [
     "keep_many",
     "new_or_taken",
     "new_rows",
+    "or_",
     "read",
     "remember",
     "scheme_of",
