@@ -55,7 +55,6 @@ class Dispatcher:
         """Take what there is room for, and begin what is to be begun."""
         for kinds, most in self._lanes:
             self._take(kinds, most)
-        faults.here("work.taken")
         for job_id in sorted(self._to_begin):
             self._start(job_id)
 
@@ -84,6 +83,8 @@ class Dispatcher:
         with self._lock:
             self._in_hand |= dict.fromkeys((job.id for job in taken), kinds)
             self._to_begin |= {job.id for job in taken}
+        if taken:
+            faults.here("work.taken")
 
     def _start(self, job_id: UUID) -> None:
         with self._database.reading() as session:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_, func, update
 from sqlmodel import Session, col, select
 
 from api.records import Organisation, Outbox, Worker
@@ -110,6 +110,14 @@ def work_without(
         .execution_options(**_ACROSS)
     ).all()
     return [_job(row, row.executor) for row in rows]
+
+
+def count_open(session: Session) -> int:
+    """Return how many rows are waiting for their time, or started."""
+    query = select(func.count(col(Outbox.id))).where(
+        col(Outbox.state).in_((WAITING, STARTED))
+    )
+    return session.exec(query.execution_options(**_ACROSS)).one()
 
 
 def beat(
