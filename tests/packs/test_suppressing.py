@@ -60,7 +60,7 @@ def _least(cost: Any, sums: list[Any], bounds: list[Any]) -> float:
     """Return the least value of a sum; minus infinity where nothing bounds it."""
     found = linprog(cost, A_eq=np.array(sums), b_eq=[0] * len(sums), bounds=bounds)
     assert found.status in (0, 3)
-    return -np.inf if found.status == 3 else float(found.fun)
+    return -np.inf if found.fun is None else float(found.fun)
 
 
 def attacked(seeds: range) -> None:
