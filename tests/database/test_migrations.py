@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 from support.databases import NewDatabase
 from support.rows import digests, fill
@@ -54,13 +54,15 @@ def _guard_again():
 
 
 @pytest.fixture
-def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Add a revision that copies tables that others point at, on SQLite whole."""
     folder = tmp_path / "migrations"
     shutil.copytree(str(files("api.migrations")), folder)
     source = NEXT.format(append_only=list(APPEND_ONLY))
-    (folder / "versions/0002_planted.py").write_text(source)
+    planted = folder / "versions/0002_planted.py"
+    planted.write_text(source)
     monkeypatch.setattr(migrating, "files", lambda _: folder)
+    return planted
 
 
 def structure(connection: Connection) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def test_migrations_end_at_the_tables(
     assert drafted == []
 
 
-def test_rows_survive_up_and_down(database: Database, next_revision: None) -> None:
+def test_rows_survive_up_and_down(database: Database, next_revision: Path) -> None:
     """10,000 rows are the same after tables were altered up, down and up again."""
     assert fill(database, ROWS) >= 10_000
     before = digests(database)
@@ -155,3 +157,41 @@ def test_append_only(database: Database) -> None:
     before = digests(database)
     refuses_changes(database)
     assert digests(database) == before
+
+
+BROKEN = """
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+def upgrade():
+    op.execute("CREATE TABLE half_way (a INTEGER)")
+    op.execute("{statement}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("SELECT nonsense FROM half_way", "nonsense"),
+        ("UPDATE person SET organisation_id = id", "foreign key|point nowhere"),
+    ],
+)
+def test_a_migration_that_fails_changes_nothing(
+    database: Database,
+    statement: str,
+    why: str,
+    next_revision: Path,
+) -> None:
+    """A wrong statement, or a row left pointing nowhere, undoes the whole migration."""
+    fill(database, 2)
+    before = digests(database)
+    next_revision.write_text(BROKEN.format(statement=statement))
+    with pytest.raises((DBAPIError, RuntimeError), match=why):
+        migrate(database)
+    assert digests(database) == before
+    assert not inspect(database.engine).has_table("half_way")
+    assert not at_head(database)
+    with pytest.raises(DBAPIError):  # and references are checked as before
+        database.transaction(doing(statement.replace("half_way", "person")))
