@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -149,6 +150,9 @@ def test_nothing_of_the_scheme_but_its_words_for_the_reader_gets_in(
         "{{ canary }}",
         "canary/../../canary",
         "canary?canary=canary#canary",
+        f"{OPAQUE}?child=canary",
+        f"{OPAQUE}\n",
+        datetime(2026, 11, 24, 12, tzinfo=UTC),
         None,
         3.5,
         ["canary"],

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+import random
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from support.posts import (
@@ -72,6 +75,21 @@ def test_a_second_attempt_is_dropped_by_the_receiver() -> None:
         assert plain(port).send(parcel()).result == "sent"
     assert len(inbox.arrived) == 2
     assert list(inbox.kept) == [f"<{ID.hex}@acorns.invalid>"]
+
+
+def test_none_is_lost_and_none_is_doubled() -> None:
+    """Under broken lines and full queues, each of 40 arrives and is kept once."""
+    luck, inbox = random.Random(7), Inbox()
+    parcels = [replace(parcel(), id=UUID(int=n)) for n in range(40)]
+    waiting = list(parcels)
+    with smtp_server(inbox) as port:
+        while waiting:
+            inbox.hang_up = luck.random() < 0.3
+            inbox.answers["DATA"] = luck.choice(["250 OK", "250 OK", "451 later"])
+            if plain(port).send(waiting[0]).result == "sent":
+                waiting.pop(0)
+    assert inbox.kept == {each.message_id: each.content() for each in parcels}
+    assert len(inbox.arrived) > len(inbox.kept)
 
 
 @pytest.mark.parametrize(
