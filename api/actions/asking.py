@@ -11,11 +11,11 @@ from api.actions.performing import reads
 from api.actions.schemes_in_use import in_use, members_of
 from api.actions.views import viewed
 from api.records import Asset, Need, Person, Scheme
-from api.snapshots import freeze_records
+from api.snapshots import Frozen, freeze_records
 from api.steps import london_day, planned_end
 from api.store import scheme_of
 from matcher.insight import reach
-from matcher.model import Snapshot, Term
+from matcher.model import Term
 from matcher.rounds import answer, shortlist
 from matcher.schemes import Scheme as Rules
 
@@ -25,8 +25,9 @@ _LEFT_OUT = ("words", "gap_words", "paths")
 @reads("need.shortlist", on=Need)
 def list_for_need(desk: Desk, need: Need, *, top: int = 5) -> dict[str, Any]:
     """Return who could be asked for one need today, best for it first."""
-    snapshot, rules = frozen_today(desk, need.scheme_id)
-    found = asdict(shortlist(snapshot, rules, need.ref))
+    frozen, rules = frozen_today(desk, need.scheme_id)
+    snapshot = frozen.snapshot
+    found = asdict(shortlist(snapshot, rules, frozen.ref_of(need)))
     _seen(desk, "need.shortlist", need)
     return _plain(found) | {
         "listed": [_plain(row) for row in found["listed"][:top]],
@@ -39,8 +40,9 @@ def list_for_need(desk: Desk, need: Need, *, top: int = 5) -> dict[str, Any]:
 def explain_pair(desk: Desk, need: Need, *, asset_id: UUID) -> dict[str, Any]:
     """Return every rule's word on one pair."""
     asset = desk.find(Asset, asset_id, within=members_of(desk, need.scheme_id))
-    snapshot, rules = frozen_today(desk, need.scheme_id)
-    found = asdict(answer(snapshot, rules, need.ref, asset.ref))
+    frozen, rules = frozen_today(desk, need.scheme_id)
+    pair = frozen.ref_of(need), frozen.ref_of(asset)
+    found = asdict(answer(frozen.snapshot, rules, *pair))
     _seen(desk, "need.why_not", need)
     return _plain(found)
 
@@ -48,8 +50,8 @@ def explain_pair(desk: Desk, need: Need, *, asset_id: UUID) -> dict[str, Any]:
 @reads("insight.read", on=Scheme)
 def read_insight(desk: Desk, scheme: Scheme) -> dict[str, Any]:
     """Return coverage, what shuts needs out, and on whom needs depend alone."""
-    snapshot, rules = frozen_today(desk, scheme.id)
-    found = reach(snapshot, rules)
+    frozen, rules = frozen_today(desk, scheme.id)
+    found = reach(frozen.snapshot, rules)
     return {
         "needs": found.needs,
         "reached": found.reached,
@@ -58,7 +60,7 @@ def read_insight(desk: Desk, scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def frozen_today(desk: Desk, scheme_id: UUID) -> tuple[Snapshot, Rules]:
+def frozen_today(desk: Desk, scheme_id: UUID) -> tuple[Frozen, Rules]:
     """Return today's records of a scheme as a round freezes them, and its rules."""
     scheme = desk.find(Scheme, scheme_id)
     rules = scheme_of(in_use(desk, scheme))
@@ -70,9 +72,8 @@ def frozen_today(desk: Desk, scheme_id: UUID) -> tuple[Snapshot, Rules]:
         round=today.isoformat(),
         as_of=today,
         term=Term(today, planned_end(today, rules.steps.term_months)),
-        gazetteer=desk.app.gazetteer,
     )
-    return frozen.snapshot, rules
+    return frozen, rules
 
 
 def _seen(desk: Desk, act: str, need: Need) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk
-from api.actions.proposals import withdraw_one
 from api.actions.proposals_drafting import digest_of, draft_proposal
-from api.actions.schemes_in_use import members_of
-from api.records import Asset, Need, Proposal, ProposalNeed, Round, Run, Staff
-from api.store import col
+from api.actions.proposals_ending import withdraw_one
+from api.records import Proposal, ProposalNeed, Round, Run
+from api.store import REFS, col, content, document
 from matcher.instance import Instance, read_instance, read_result
 from matcher.rounds import RoundResult
 
 UNOFFERED = ("drafted", "approved")
+SIDES = ("needs", "assets", "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def draft_all(desk: Desk, round_: Round, run: Run, found: RoundResult) -> int:
         How many proposals the round now has from this run.
     """
     drafts = list(drafts_of(found))
-    ids = _Ids(desk, round_)
+    ids = _Ids(desk, round_, run)
     kept = _keep(desk, round_, run, {ids.key(draft): draft for draft in drafts})
     for draft in drafts:
         if ids.key(draft) in kept:
@@ -104,23 +105,15 @@ def _groups(instance: Instance) -> dict[str, str]:
 
 
 class _Ids:
-    """The records behind a result's refs."""
+    """The records behind a snapshot's refs, as they were when it was frozen."""
 
-    def __init__(self, desk: Desk, round_: Round) -> None:
-        within = members_of(desk, round_.scheme_id)
-        scheme = round_.scheme_id
-        self.needs = {
-            row.ref: row.id
-            for row in desk.store.find(Need, Need.scheme_id == scheme, within=within)
-        }
-        self.assets = {
-            row.ref: row.id
-            for row in desk.store.find(Asset, Asset.scheme_id == scheme, within=within)
-        }
-        self.staff: dict[str, UUID | None] = {
-            row.ref: row.id
-            for row in desk.store.find(Staff, Staff.scheme_id == scheme, within=within)
-        }
+    def __init__(self, desk: Desk, round_: Round, run: Run) -> None:
+        row = document(desk.store, round_, REFS, run_id=run.id)
+        assert row is not None, "a snapshot is kept with its refs"
+        behind = json.loads(content(desk.store, row))
+        self.needs, self.assets, self.staff = (
+            {ref: UUID(text) for ref, text in behind[side].items()} for side in SIDES
+        )
 
     def key(self, draft: Draft) -> _Key:
         """Return what makes two proposals the same pair."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, look, perform, reads
-from api.actions.proposals import offer_one
+from api.actions.proposals_offering import offer_one
 from api.actions.rounds import step
 from api.actions.schemes_in_use import rules_of
 from api.permissions import Who

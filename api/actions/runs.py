@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -9,14 +10,16 @@ from uuid import UUID
 
 from api.actions.app import App
 from api.actions.desk import Desk, Done
+from api.actions.drafting import SIDES, draft_all
 from api.actions.performing import acts, reads
 from api.actions.rounds import step
 from api.actions.schemes_in_use import rules_of
-from api.records import Document, Round, Ruling, Run
+from api.records import Document, Round, Ruling, Run, SchemeVersion
 from api.snapshots import Frozen, freeze_records
 from api.steps import next_number
 from api.store import (
     COMPARISON,
+    REFS,
     RESULT,
     SNAPSHOT,
     Session,
@@ -207,8 +210,6 @@ def save_run(desk: Desk, run: Run, *, fence: int, result: str) -> Done:
     Refused
         If the result is not of these inputs, or did not pass its verification.
     """
-    from api.actions.drafting import draft_all  # noqa: PLC0415
-
     _holds(run, fence)
     round_ = desk.find(Round, run.round_id)
     found = RoundResult.from_json(result)
@@ -299,21 +300,26 @@ def _same_snapshot(desk: Desk, round_: Round, run: Run, digest: str) -> None:
     )
     if there is None:
         raise Refused("No snapshot of this round has this hash. Compare again first.")
-    keep_document(
-        desk.store, round_, SNAPSHOT, content(desk.store, there), run_id=run.id
-    )
+    for kind in (SNAPSHOT, REFS):
+        row = document(desk.store, round_, kind, run_id=there.run_id)
+        assert row is not None, "a snapshot is kept with its refs"
+        keep_document(desk.store, round_, kind, content(desk.store, row), run_id=run.id)
 
 
 def _freeze(desk: Desk, round_: Round, run: Run) -> Document:
     frozen = frozen_now(desk, round_)
+    behind = {
+        side: {ref: str(id_) for ref, id_ in getattr(frozen, side).items()}
+        for side in SIDES
+    }
+    refs = json.dumps(behind, sort_keys=True).encode()
+    keep_document(desk.store, round_, REFS, refs, run_id=run.id)
     text = frozen.snapshot.to_json().encode()
     return keep_document(desk.store, round_, SNAPSHOT, text, run_id=run.id)
 
 
 def frozen_now(desk: Desk, round_: Round) -> Frozen:
     """Return today's records as this round would freeze them."""
-    from api.records import SchemeVersion  # noqa: PLC0415
-
     version = desk.find(SchemeVersion, round_.scheme_version_id)
     rulings = desk.store.find(Ruling, Ruling.round_id == round_.id)
     return freeze_records(
@@ -323,7 +329,6 @@ def frozen_now(desk: Desk, round_: Round) -> Frozen:
         round=round_.name,
         as_of=round_.as_of,
         term=Term(round_.term_start, round_.term_end),
-        gazetteer=desk.app.gazetteer,
         rulings=rulings,
     )
 

@@ -6,6 +6,7 @@ from sqlmodel import Session, and_, col, or_
 from api.store.batches import find_among, keep_many, new_rows
 from api.store.documents import (
     COMPARISON,
+    REFS,
     RESULT,
     SNAPSHOT,
     Changed,
@@ -23,6 +24,7 @@ from api.store.trying import Taken, all_or_none, new_or_taken
 __all__ = [
     "ACROSS",
     "COMPARISON",
+    "REFS",
     "RESULT",
     "SNAPSHOT",
     "Changed",

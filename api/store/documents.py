@@ -12,7 +12,7 @@ from api.records import Document, Round
 from api.store.sealed import data_key
 from api.store.store import Store
 
-SNAPSHOT, RESULT, COMPARISON = "snapshot", "result", "comparison"
+SNAPSHOT, REFS, RESULT, COMPARISON = "snapshot", "refs", "result", "comparison"
 KEPT_DAYS = 365
 """How long a round's documents are kept unless the retention table says otherwise."""
 
