@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import col
-
 from api.records import Claim, Hub, Listed, MatchNeed, Need, Proposal, Row, Ruling
 from api.snapshots.holding import hold_assets, hold_staff
 from api.snapshots.naming import Naming
@@ -16,7 +14,7 @@ from api.snapshots.parting import pairs_apart, pairs_away
 from api.snapshots.room import Cells
 from api.snapshots.rows import Rows, read_rows
 from api.snapshots.rulings import rulings_of
-from api.store import Store, find_among
+from api.store import Store, col, find_among
 from matcher.errors import Refused
 from matcher.gazetteer import Gazetteer
 from matcher.model import Record, Snapshot, Term

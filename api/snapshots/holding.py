@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlmodel import col
-
 from api.records import Asset, Listed, Opening, Proposal, Staff
 from api.snapshots.room import SEATS, Cells, less_held, put_on_hold
 from api.snapshots.rows import Rows
-from api.store import Store, find_among
+from api.store import Store, col, find_among
 from matcher.schemes.scheme import Scheme
 
 _HELD_BACK = ("paused", "on_hold")

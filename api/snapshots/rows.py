@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlmodel import col
-
 from api.records import (
     Asset,
     Hub,
@@ -23,7 +21,7 @@ from api.records import (
     Staff,
     Suspension,
 )
-from api.store import Store, find_among, read
+from api.store import Store, col, find_among, read
 from matcher.model import Value, values_from_json
 
 L = TypeVar("L", bound=Listed)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
-from sqlmodel import col
-
 from api.records import Need, Proposal, ProposalNeed, Ruling
 from api.snapshots.rows import DECISIONS, Rows
-from api.store import Store, find_among
+from api.store import Store, col, find_among
 from matcher import model
 
 _HOLDS = {"pin": "held", "agreed": "held", "previous": "previous"}
