@@ -34,8 +34,8 @@ class SmtpPost:
         How the way there is encrypted; the server's certificate is checked.
     user, password : str
         Empty where it asks for none.
-    context : ssl.SSLContext
-        Which certificates are trusted; the system's by default.
+    context : ssl.SSLContext or None
+        Which certificates are trusted; None: the system's.
     timeout : float
         Seconds for each answer.
 
@@ -50,9 +50,7 @@ class SmtpPost:
     tls: Tls = "starttls"
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
-    context: ssl.SSLContext = field(
-        default_factory=ssl.create_default_context, repr=False
-    )
+    context: ssl.SSLContext | None = field(default=None, repr=False)
     timeout: float = TIMEOUT
 
     def __post_init__(self) -> None:
@@ -72,7 +70,7 @@ class SmtpPost:
         if parcel.channel != "email":
             return Outcome("refused", "not an e-mail")
         try:
-            client = self._open()
+            client = self._open(parcel.domain)
         except _BROKEN as error:
             return _failed(error, ours=True)
         try:
@@ -82,18 +80,28 @@ class SmtpPost:
             return _failed(error, ours=True)
         return _handed(client, parcel)
 
-    def _open(self) -> smtplib.SMTP:
+    def _open(self, domain: str) -> smtplib.SMTP:
+        # The name it greets with ends in a header: the service's, not this machine's.
         if self.tls == "implicit":
             return smtplib.SMTP_SSL(
-                self.host, self.port, timeout=self.timeout, context=self.context
+                self.host,
+                self.port,
+                local_hostname=domain,
+                timeout=self.timeout,
+                context=self._trusted(),
             )
-        return smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        return smtplib.SMTP(
+            self.host, self.port, local_hostname=domain, timeout=self.timeout
+        )
 
     def _greet(self, client: smtplib.SMTP) -> None:
         if self.tls == "starttls":
-            client.starttls(context=self.context)
+            client.starttls(context=self._trusted())
         if self.user:
             client.login(self.user, self.password)
+
+    def _trusted(self) -> ssl.SSLContext:
+        return self.context or ssl.create_default_context()
 
 
 def _handed(client: smtplib.SMTP, parcel: Parcel) -> Outcome:

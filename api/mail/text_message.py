@@ -31,8 +31,8 @@ class TextPost:
     address : str
         An https address; http only on this computer. What stands before an @ is sent
         as the name and password.
-    context : ssl.SSLContext
-        Which certificates are trusted; the system's by default.
+    context : ssl.SSLContext or None
+        Which certificates are trusted; None: the system's.
     timeout : float
         Seconds for each answer.
 
@@ -43,9 +43,7 @@ class TextPost:
     """
 
     address: str = field(repr=False)
-    context: ssl.SSLContext = field(
-        default_factory=ssl.create_default_context, repr=False
-    )
+    context: ssl.SSLContext | None = field(default=None, repr=False)
     timeout: float = TIMEOUT
 
     def __post_init__(self) -> None:
@@ -91,7 +89,8 @@ class TextPost:
         host, port = parts.hostname or "", parts.port
         if parts.scheme == "http":
             return HTTPConnection(host, port, timeout=self.timeout)
-        return HTTPSConnection(host, port, timeout=self.timeout, context=self.context)
+        context = self.context or ssl.create_default_context()
+        return HTTPSConnection(host, port, timeout=self.timeout, context=context)
 
     def _headers(self, parcel: Parcel) -> dict[str, str]:
         headers = {

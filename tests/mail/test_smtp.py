@@ -41,6 +41,7 @@ def test_what_arrives_is_what_was_made() -> None:
     with smtp_server(inbox) as port:
         assert plain(port).send(parcel()) == Outcome("sent")
     assert inbox.arrived == [parcel().content()]
+    assert inbox.sessions[0].host_name == "acorns.invalid"
 
 
 def test_headers_are_the_few_that_are_wanted() -> None:
