@@ -6,6 +6,7 @@ and no ``repr`` ever shows a password, a key or an address with either inside.
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_val
 
 from matcher.errors import Refused
 
+PREFIX = "ACORNS_"
 POSTGRES = "postgresql+psycopg"
 SQLITE = "sqlite"
 WORK = "work"
@@ -182,13 +184,15 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     Raises
     ------
     Refused
-        A value that cannot be used; the sentence names its variable.
+        A value that cannot be used, or a name that nearly is a setting's; the sentence
+        names the variable.
     """
     env = os.environ if env is None else env
+    _refuse_misspelt(env)
     given: dict[str, Any] = {
-        name: env[f"ACORNS_{name.upper()}"].strip()
+        name: env[f"{PREFIX}{name.upper()}"].strip()
         for name in Settings.model_fields
-        if name != "demo" and env.get(f"ACORNS_{name.upper()}", "").strip()
+        if name != "demo" and env.get(f"{PREFIX}{name.upper()}", "").strip()
     }
     if given.get("data", "real") not in {"invented", "real"}:
         raise Refused("ACORNS_DATA must be invented or real.")
@@ -196,6 +200,18 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         raise Refused("ACORNS_PORT must be a number from 1 to 65535.")
     given.setdefault("database", f"sqlite:///{data_folder(env) / 'acorns.sqlite'}")
     return Settings(**given)
+
+
+def _refuse_misspelt(env: Mapping[str, str]) -> None:
+    """Refuse a variable that nearly is one of ours; others of our prefix may be new.
+
+    Passed over in silence, a misspelt database would be a fresh, empty one.
+    """
+    known = {name.upper() for name in Settings.model_fields}
+    given = {name.removeprefix(PREFIX) for name in env if name.startswith(PREFIX)}
+    for name in sorted(given - known):
+        for near in difflib.get_close_matches(name, known, n=1, cutoff=0.8):
+            raise Refused(f"{PREFIX}{name} is no setting. Write {PREFIX}{near}.")
 
 
 def data_folder(env: Mapping[str, str]) -> Path:

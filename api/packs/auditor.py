@@ -103,8 +103,8 @@ def _readme(released: Released, solution: Solution, salt: str | None) -> str:
 
 NO_SOLUTION = "The round has no solution, so nothing was drawn."
 NOTHING_DRAWN = """\
-No other solution is as good as this one, so nothing had to be drawn. The command above
-has the salt and checks that as well."""
+The result says that no other solution is as good as this one, so nothing was drawn. The
+command above has the salt, and checks that as far as it says when it is done."""
 _NOT_HERE = """\
 Several solutions were equally good, and the order among them was set by a draw: a hash
 of the salt, the round's name and the refs. The refs in this pack are not those of the

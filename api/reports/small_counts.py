@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-FEW = 5
+from api.packs import suppressing
+
+FEW = suppressing.FEW
 FEWER = "fewer than 5"
 HIDDEN = "not shown"
 

@@ -82,6 +82,19 @@ def test_what_does_not_go_together_is_refused(more: dict[str, str], why: str) ->
         read_settings(BASE | more)
 
 
+@pytest.mark.parametrize("name", ["DATABSE", "PORTS", "SMTPS", "KEYZ"])
+def test_a_misspelt_name_is_refused(name: str) -> None:
+    """A database named in a variable that nobody reads would be an empty new one."""
+    with pytest.raises(Refused, match=f"ACORNS_{name} is no setting"):
+        read_settings(BASE | {f"ACORNS_{name}": "x"})
+
+
+@pytest.mark.parametrize("name", ["PLACES", "REFERENCE", "REQUIRE", "TEST_POSTGRESQL"])
+def test_other_names_of_ours_are_no_misspelling(name: str) -> None:
+    """Commands and tests have variables of their own."""
+    assert read_settings(BASE | {f"ACORNS_{name}": "x"}).port == 8000
+
+
 def test_a_demo_stays_at_home() -> None:
     """No other host, no real data, and no environment makes one."""
     database = BASE["ACORNS_DATABASE"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -31,9 +32,9 @@ WORDS = re.compile(
 )
 
 
-def seeds(shape: str, count: int) -> Iterator[tuple[Row, Row]]:
+def seeds(shape: str, count: int, first: int = 7_000) -> Iterator[tuple[Row, Row]]:
     """Yield solved instances of a shape."""
-    for seed in range(7_000, 7_000 + count):
+    for seed in range(first, first + count):
         data, ask, person = example(shape, seed)
         yield data, solved(data, ask, person=person)
 
@@ -52,13 +53,25 @@ def texts(value: Any, key: str = "") -> Iterator[str]:
         yield value
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_what_verified_verifies_under_fresh_refs(shape: str) -> None:
-    """On 25 solved instances of each shape both verifiers find that all holds."""
-    for data, result in seeds(shape, 25):
+def verified(shape: str, count: int, first: int = 7_000) -> None:
+    """Assert that both verifiers find that all holds under fresh refs."""
+    for data, result in seeds(shape, count, first):
         new, told = packed(data, result)
         assert library_failures(new, told, None) == set(), json.dumps(data)
         assert stand_alone_failures(new, told, None) == set(), json.dumps(data)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_verified_verifies_under_fresh_refs(shape: str) -> None:
+    """On 15 solved instances of each shape."""
+    verified(shape, 15)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_verified_verifies_under_fresh_refs_often(shape: str) -> None:
+    """On 1,000 others of each shape."""
+    verified(shape, 1_000, random.randrange(2**40))
 
 
 @pytest.mark.parametrize("shape", ["mixed", "openings", "rerun"])
