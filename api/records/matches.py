@@ -91,6 +91,7 @@ class Emergency(Row, table=True):
 
     __tablename__ = "emergency"
 
+    scheme_id: UUID = link("scheme")
     need_id: UUID = link("need")
     asset_id: UUID = link("asset")
     starts: date

@@ -539,14 +539,20 @@ def upgrade() -> None:
     )
     _table(
         "emergency",
+        Column("scheme_id", Uuid(), nullable=False),
         Column("need_id", Uuid(), nullable=False),
         Column("asset_id", Uuid(), nullable=False),
         Column("starts", Date(), nullable=False),
         Column("overdue_from", Date(), nullable=False),
         Column("settled_at", Instant()),
         Column("recorded_by", Uuid(), nullable=False),
-        links={"asset_id": "asset", "need_id": "need", "recorded_by": "account"},
-        indexed="asset_id need_id recorded_by",
+        links={
+            "asset_id": "asset",
+            "need_id": "need",
+            "recorded_by": "account",
+            "scheme_id": "scheme",
+        },
+        indexed="asset_id need_id recorded_by scheme_id",
     )
     _table(
         "round",
