@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,6 +17,7 @@ from matcher.explaining.order import in_order
 from matcher.explaining.resolving import Outcome, resolve
 from matcher.explaining.splicing import spliced
 from matcher.graph import AssetGraph
+from matcher.graph.columns import words_of
 from matcher.instance import Instance, Market, Solution, compile_market
 from matcher.instance.document import Ints
 from matcher.model import Policy
@@ -76,6 +78,15 @@ class Case:
     def homes(self) -> Mapping[str, str]:
         """Need to asset, as chosen."""
         return {row.need: row.asset for row in self.solution.chosen}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every word that a row could call another by."""
+        snapshot = self.graph.snapshot
+        cells = [cell for _, row in snapshot.rows() for cell in row.values.values()]
+        words = (word for cell in cells for word in words_of(cell))
+        refs = (row.ref for _, row in snapshot.rows())
+        return frozenset((*words, *refs, *itertools.chain(*snapshot.apart)))
 
     @cached_property
     def ranks(self) -> Ints:

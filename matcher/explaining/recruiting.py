@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -58,9 +59,9 @@ def joining(case: Case, like: str, records: Sequence[Record]) -> Edit:
 
 
 def _free(case: Case, like: str, count: int) -> list[str]:
-    taken = {row.ref for _, row in case.graph.snapshot.rows()}
-    names = (f"new-{like}{'-' * bool(n)}{n or ''}" for n in range(len(taken) + count))
-    return [name for name in names if name not in taken][:count]
+    """Return refs that no cell of the round names."""
+    names = (f"new-{like}{f'-{n}' if n else ''}" for n in itertools.count())
+    return list(itertools.islice((n for n in names if n not in case.names), count))
 
 
 def _kept_apart(case: Case, like: str, refs: Sequence[str]) -> list[tuple[str, str]]:

@@ -59,11 +59,18 @@ def _instance(graph: AssetGraph, scheme: Scheme) -> Instance:
 
 
 def _bare(snapshot: Snapshot, touched: set[str]) -> Snapshot:
-    """Leave of all other rows only who is behind them: refs still mean the same."""
+    """Leave of other rows only who is behind them, so that refs still mean the same.
+
+    Other assets go as well, but those that a partner's ref may mean.
+    """
+    mine = [row for row in snapshot.assets if row.ref in touched]
+    meant = {row.get("partner") for row in mine} - {None}
+    rest = (row for row in snapshot.assets if row.ref not in touched)
+    others = (row for row in rest if meant & {row.ref, row.get("holder")})
     return replace(
         snapshot,
         needs=tuple(map(_person, snapshot.needs)),
-        assets=tuple(r if r.ref in touched else _person(r) for r in snapshot.assets),
+        assets=(*mine, *map(_person, others)),
         staff=tuple(map(_person, snapshot.staff)),
     )
 
