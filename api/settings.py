@@ -117,6 +117,8 @@ class Settings(BaseModel):
         Where mail and text messages leave; they may hold a password or a token.
     mailbox : Path or None
         A folder that takes every message instead.
+    restore_proof : Path or None
+        A file whose first line is the day on which a restore was last proven.
     address : str or None
         The public address, without a slash at its end.
     host, port : str, int
@@ -140,6 +142,7 @@ class Settings(BaseModel):
     smtp: Annotated[SecretStr, AfterValidator(_smtp)] | None = None
     sms: Annotated[SecretStr, AfterValidator(_sms)] | None = None
     mailbox: Path | None = None
+    restore_proof: Path | None = None
     address: Annotated[str, AfterValidator(_address)] | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, AfterValidator(_port)] = 8000

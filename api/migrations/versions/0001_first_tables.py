@@ -52,7 +52,7 @@ def upgrade() -> None:
         Column("name", String(200), nullable=False),
         Column("data", String(), nullable=False),
         Column("demo", Boolean(), nullable=False),
-        CheckConstraint("data IN ('invented', 'real')", name="organisation_data"),
+        CheckConstraint("data IN ('invented')", name="organisation_data"),
         CheckConstraint("organisation_id = id", name="organisation_is_its_own"),
         UniqueConstraint("name", name="uq_organisation_name"),
     )

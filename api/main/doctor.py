@@ -1,0 +1,143 @@
+"""What has to hold before a server may keep the data of real people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from api.actions import App
+from api.audit_log import check_chain
+from api.database import at_head
+from api.records import Organisation
+from api.store import Store, new_nobody
+from matcher.errors import AcornsError, Refused
+
+PROOF_DAYS = 31
+"""A restore that was proven longer ago than this counts as not proven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one check found.
+
+    Parameters
+    ----------
+    name : str
+        What was looked at.
+    ok : bool
+        Whether it holds.
+    said : str
+        What was found, and where it does not hold what to do.
+    wanted : bool
+        Whether real data waits for it.
+    """
+
+    name: str
+    ok: bool
+    said: str
+    wanted: bool = True
+
+
+def examine(app: App) -> tuple[Found, ...]:
+    """Return what every check found; one that fails does not stop the others."""
+    return tuple(_found(check, app) for check in CHECKS)
+
+
+def must_pass(app: App) -> None:
+    """Refuse to start on real data unless every check passes.
+
+    Raises
+    ------
+    Refused
+        Naming what does not hold; also where the tables are not this version's.
+    """
+    if not at_head(app.database):
+        raise Refused(
+            "The database's tables are not this version's. Run acorns doctor --migrate."
+        )
+    if app.settings.data == "invented":
+        return
+    failed = [found.name for found in examine(app) if found.wanted and not found.ok]
+    if failed:
+        raise Refused(
+            f"ACORNS_DATA=real waits for: {', '.join(failed)}. Run acorns doctor."
+        )
+
+
+def _found(check: Callable[[App], Found], app: App) -> Found:
+    try:
+        return check(app)
+    except AcornsError as error:
+        return Found(check.__name__.strip("_"), ok=False, said=error.message)
+
+
+def _tables(app: App) -> Found:
+    ok = at_head(app.database)
+    said = "as this version wants" if ok else "run acorns doctor --migrate"
+    return Found("tables", ok, said)
+
+
+def _keys(app: App) -> Found:
+    settings = app.settings
+    ok = settings.keys is not None or settings.key is not None
+    said = (
+        f"master keys up to version {app.keys.newest}"
+        if ok
+        else "set ACORNS_KEYS to a file made with python -m api.keys FILE"
+    )
+    return Found("keys", ok, said)
+
+
+def _address(app: App) -> Found:
+    ok = (app.settings.address or "").startswith("https://")
+    said = "reached by https" if ok else "set ACORNS_ADDRESS to the https:// address"
+    return Found("TLS address", ok, said)
+
+
+def _backup(app: App) -> Found:
+    """Look for the day on which a restore was last proven (``docs/deploy.md``)."""
+    path = app.settings.restore_proof
+    text = path.read_text("utf-8") if path is not None and path.is_file() else ""
+    day = re.match(r"\d{4}-\d\d-\d\d", text)
+    proven = date.fromisoformat(day[0]) if day else date.min
+    ok = app.now().date() - timedelta(days=PROOF_DAYS) <= proven
+    said = (
+        f"a restore was proven on {proven}"
+        if ok
+        else ("prove a restore as docs/deploy.md says, and set ACORNS_RESTORE_PROOF")
+    )
+    return Found("backup", ok, said)
+
+
+def _two_factor(_app: App) -> Found:
+    return Found(
+        "two-factor",
+        ok=False,
+        said="signing in with two factors comes with the pages; real data waits for it",
+    )
+
+
+def _mail(app: App) -> Found:
+    ok = app.settings.smtp is not None
+    said = (
+        "mail leaves by SMTP" if ok else "set ACORNS_SMTP; nothing is sent until then"
+    )
+    return Found("mail", ok, said, wanted=False)
+
+
+def _audit(app: App) -> Found:
+    broken = [str(id_) for id_, held in _chains(app) if not held]
+    said = f"broken for {', '.join(broken)}" if broken else "every chain holds"
+    return Found("audit log", not broken, said)
+
+
+def _chains(app: App) -> Iterator[tuple[object, bool]]:
+    with app.database.reading() as session:
+        store: Store = new_nobody(session, keys=app.keys, now=app.now())
+        for row in store.across("upkeep", Organisation):
+            yield row.id, check_chain(session, row.id).broken is None
+
+
+CHECKS = (_tables, _keys, _address, _backup, _two_factor, _audit, _mail)
