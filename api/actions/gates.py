@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api.records import (
-    Asset,
-    MatchNeed,
-    Need,
-    Round,
-    Ruling,
-    Staff,
-    Suspension,
-)
+from api.records import MatchNeed, Round, Ruling, Suspension
+from api.snapshots import Frozen, freeze_records
 from api.steps import planned_end
 from api.store import col
 from matcher.candidates import why_not
 from matcher.errors import Refused
 from matcher.graph import build_asset_graph
-from matcher.model import Record, Snapshot, Term, values_from_json
+from matcher.model import Term
 
 if TYPE_CHECKING:
     from api.actions.proposals_case import Case
@@ -36,58 +28,51 @@ def passes_today(case: Case) -> bool:
     """
     if any(row.state not in _OPEN for row in case.sides):
         return False
-    if _suspended(case) or _matched(case) or _forbidden(case):
+    if _suspended(case) or _matched(case):
         return False
-    snapshot = pair_snapshot(case)
-    graph = build_asset_graph(snapshot, case.rules)
+    frozen = pair_today(case)
+    graph = build_asset_graph(frozen.snapshot, case.rules)
     left = "needs" if case.staff is None else "staff"
     rows = case.needs if case.staff is None else (case.staff,)
     try:
         return all(
             result.passed
             for row in rows
-            for result in why_not(graph, case.rules, row.ref, case.asset.ref, left=left)
+            for result in why_not(
+                graph,
+                case.rules,
+                frozen.ref_of(row),
+                frozen.ref_of(case.asset),
+                left=left,
+            )
         )
-    except Refused:
+    except Refused:  # one of the two is not among today's records
         return False
 
 
-def pair_snapshot(case: Case) -> Snapshot:
-    """Return the two sides as a round would freeze them today, and nobody else."""
-    start, end = _term(case)
-    return Snapshot(
-        scheme=case.rules.name,
-        round="today",
+def pair_today(case: Case) -> Frozen:
+    """Return the two sides as a round would freeze them today, and no other needs."""
+    row, store = case.row, case.desk.store
+    rulings = store.find(Ruling, Ruling.round_id == row.round_id)
+    return freeze_records(
+        store,
+        case.rules,
+        scheme_id=row.scheme_id,
+        round=case.today.isoformat(),
         as_of=case.today,
-        term=Term(start, end),
-        needs=tuple(_record(case, row) for row in _by_ref(case.needs)),
-        assets=(_record(case, case.asset),),
-        staff=() if case.staff is None else (_record(case, case.staff),),
+        term=_term(case),
+        rulings=rulings if row.round_id else (),
+        needs=[need.id for need in case.needs],
+        assets=[row.asset_id],
+        own=row,
     )
 
 
-def _term(case: Case) -> tuple[Any, Any]:
+def _term(case: Case) -> Term:
     round_ = case.desk.store.get(Round, case.row.round_id)
     if round_ is not None and round_.term_end >= case.today:
-        return max(round_.term_start, case.today), round_.term_end
-    return case.today, planned_end(case.today, case.rules.steps.term_months)
-
-
-def _record(case: Case, row: Need | Asset | Staff) -> Record:
-    values = dict(case.values[row.id])
-    if row is case.asset and case.row.holds:
-        # Its own seats are held already: room is what the table of seats says.
-        build = case.rules.build
-        least = max(1, case.row.seats)
-        for name in filter(None, (build.capacity, build.approved)):
-            values[name] = max(least, int(values.get(name) or 0))
-        if build.taken:
-            values[build.taken] = 0
-    return Record(row.ref, values_from_json(values))
-
-
-def _by_ref(needs: tuple[Need, ...]) -> Iterator[Need]:
-    return iter(sorted(needs, key=lambda need: need.ref))
+        return Term(max(round_.term_start, case.today), round_.term_end)
+    return Term(case.today, planned_end(case.today, case.rules.steps.term_months))
 
 
 def _suspended(case: Case) -> bool:
@@ -116,21 +101,5 @@ def _matched(case: Case) -> bool:
             MatchNeed.scheme_id == row.scheme_id,
             col(MatchNeed.one_live_id).in_(people),
             *live,
-        )
-    )
-
-
-def _forbidden(case: Case) -> bool:
-    row = case.row
-    if row.round_id is None:
-        return False
-    return bool(
-        case.desk.store.count(
-            Ruling,
-            Ruling.round_id == row.round_id,
-            Ruling.asset_id == row.asset_id,
-            col(Ruling.need_id).in_([need.id for need in case.needs]),
-            Ruling.kind == "forbid",
-            col(Ruling.lifted_at).is_(None),
         )
     )

@@ -85,8 +85,15 @@ def move_through_gates(case: Case, act: str, *given: str, **changes: Any) -> boo
     return True
 
 
-def take_back(case: Case, act: str, *given: str, tells: bool = True) -> None:
+def take_back(
+    case: Case, act: str, *given: str, tells: bool = True, kind: str = ""
+) -> None:
     """Decline, lapse or withdraw: claim, seats and what was shown go at once.
+
+    Parameters
+    ----------
+    tells, kind
+        Whether those who had heard of it get a message, and of which kind.
 
     Raises
     ------
@@ -96,7 +103,7 @@ def take_back(case: Case, act: str, *given: str, tells: bool = True) -> None:
     parties = heard(case)
     move(case, act, *given, ended_at=case.desk.now)
     if tells:
-        tell(case, TOLD[case.row.state], parties)
+        tell(case, kind or TOLD[case.row.state], parties)
 
 
 def _unavailable(case: Case, act: str) -> bool:

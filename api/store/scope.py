@@ -17,6 +17,7 @@ ACROSS = {
     "identity": "suspension and kept-apart follow a person across organisations",
     "data key": "a sealed value that was read names the subject of its key",
     "dispatch": "the dispatcher takes outbox rows, heartbeats and due work of all",
+    "party": "somebody's own proposals and matches, whosever rows they are",
     "marker": "whether this database is the demo's or an invented one",
     "upkeep": "retention, rotation and doctor look at every organisation in turn",
 }

@@ -1,0 +1,210 @@
+"""Matches as they live on: paused, extended, ended, stopped, handed over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from api.actions.desk import Desk, Done
+from api.actions.matches_case import MatchCase, match_case
+from api.actions.performing import acts, reads
+from api.actions.proposals_mine import stands_of
+from api.permissions import NotThere, shown
+from api.records import Match, MatchNeed, Proposal, Review, Scheme
+from api.steps import match_machine, next_state, open_acts
+from api.store import col, free_seats, keep
+from matcher.errors import Refused
+
+WHY = (
+    "planned_end",
+    "goals_reached",
+    "moved_away",
+    "child_no",
+    "holder_no",
+    "worker_no",
+    "not_safe",
+    "handover",
+    "something_else",
+)
+"""Why a match ends or stops: a code; words are sealed."""
+
+
+@acts("match.pause", on=Match)
+def pause_match(desk: Desk, match: Match) -> Done:
+    """Pause a match; it keeps its seat. A person does it, never a clock."""
+    return _move(match_case(desk, match), "pause")
+
+
+@acts("match.resume", on=Match)
+def resume_match(desk: Desk, match: Match) -> Done:
+    """Go on with a paused match."""
+    return _move(match_case(desk, match), "resume")
+
+
+@acts("match.extend", on=Match)
+def extend_match(desk: Desk, match: Match, *, planned_end: date) -> Done:
+    """Extend a match to a later planned end.
+
+    Raises
+    ------
+    Refused
+        The new end is not after the old one.
+    """
+    if planned_end <= match.planned_end:
+        raise Refused("The new planned end has to be later than the old one.")
+    case = match_case(desk, match)
+    return _move(case, "extend", "planned_end", planned_end=planned_end)
+
+
+@acts("match.end", on=Match)
+def end_match(desk: Desk, match: Match, *, why: str = "planned_end") -> Done:
+    """End a match well: its seat is free, and its needs are closed."""
+    return _finish(match_case(desk, match), "end", why, "closed")
+
+
+@acts("match.stop", on=Match)
+def stop_match(
+    desk: Desk, match: Match, *, why: str, words: str = "", waits: bool = True
+) -> Done:
+    """Stop a match before its end; what was said about why is sealed.
+
+    Parameters
+    ----------
+    waits : bool
+        Whether its needs wait for somebody again.
+    """
+    case = match_case(desk, match)
+    if words:
+        keep(desk.store, match, case.people[0].id, words=words)
+    return _finish(case, "stop", why, "waiting" if waits else "closed")
+
+
+@acts("match.handover", on=Match)
+def hand_over(desk: Desk, match: Match) -> Done:
+    """End a match so that somebody else can take over: its needs wait, and come first.
+
+    The next proposal takes the same way as any.
+    """
+    case = match_case(desk, match)
+    done = _finish(case, "end", "handover", "waiting")
+    for need in case.needs:
+        desk.store.change(need, first_waiting=True)
+    return done
+
+
+@reads("match.read", on=Match)
+def read_match(desk: Desk, match: Match) -> dict[str, Any]:
+    """Return a match and its reviews, as far as who is asking may see it."""
+    case = match_case(desk, match)
+    reviews = desk.store.find(Review, Review.match_id == match.id)
+    values = {
+        "id": str(match.id),
+        "version": match.version,
+        "scheme_id": str(match.scheme_id),
+        "proposal_id": str(match.proposal_id),
+        "asset": {"id": str(match.asset_id), "ref": case.asset.ref},
+        "needs": [{"id": str(need.id), "ref": need.ref} for need in case.needs],
+        "state": match.state,
+        "starts": match.starts.isoformat(),
+        "planned_end": match.planned_end.isoformat(),
+        "why": match.why,
+        "open_acts": list(open_acts(match_machine(case.rules.steps), match.state)),
+        "reviews": [_review(review) for review in reviews],
+    }
+    seen = shown("match", desk.audiences, match.state, values)
+    if not seen:
+        raise NotThere
+    return seen
+
+
+@reads("match.list", on=Scheme)
+def list_matches(
+    desk: Desk,
+    scheme: Scheme,
+    *,
+    state: str = "",
+    after: UUID | None = None,
+    limit: int = 50,
+) -> dict[str, Any]:
+    """Return a scheme's matches for staff, in their order."""
+    wanted: list[Any] = [Match.scheme_id == scheme.id]
+    if state:
+        wanted.append(col(Match.state) == state)
+    rows = desk.store.find(Match, *wanted, after=after, limit=limit + 1)
+    return _page([_line(row) for row in rows], limit)
+
+
+@reads("match.mine")
+def list_my_matches(
+    desk: Desk, *, after: UUID | None = None, limit: int = 50
+) -> dict[str, Any]:
+    """Return the matches that who is asking is a party to."""
+    stands = stands_of(desk)
+    store = desk.store
+    pairs = store.across("party", MatchNeed, col(MatchNeed.need_id).in_(stands))
+    ids = {pair.match_id for pair in pairs}
+    rows = store.across(
+        "party", Match, col(Match.id).in_(ids) | col(Match.asset_id).in_(stands)
+    )
+    lines = [_line(row) for row in rows if after is None or row.id > after]
+    return _page(lines, limit)
+
+
+def _line(row: Match) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "scheme_id": str(row.scheme_id),
+        "state": row.state,
+        "starts": row.starts.isoformat(),
+        "planned_end": row.planned_end.isoformat(),
+    }
+
+
+def _page(lines: list[dict[str, Any]], limit: int) -> dict[str, Any]:
+    page = lines[:limit]
+    return {"items": page, "next": page[-1]["id"] if lines[limit:] else None}
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {
+        "id": str(review.id),
+        "version": review.version,
+        "kind": review.kind,
+        "due": review.due.isoformat(),
+        "held_on": review.held_on.isoformat() if review.held_on else None,
+        "outcomes": review.outcomes,
+    }
+
+
+def _move(case: MatchCase, act: str, *given: str, **changes: Any) -> Done:
+    """Take a step of a match.
+
+    Raises
+    ------
+    IllegalStep
+        It is not open, or waits for somebody: a home moves by a person alone.
+    """
+    machine = match_machine(case.rules.steps)
+    person = ("a_person",) if case.desk.who.account_id else ()
+    able = () if case.suspended else ("available",)
+    state = next_state(machine, case.row.state, act, given=(*given, *person, *able))
+    case.desk.store.change(case.row, state=state, **changes)
+    case.desk.record(f"match.{act}", case.row, state=state)
+    return case.desk.done(case.row)
+
+
+def _finish(case: MatchCase, act: str, why: str, needs: str) -> Done:
+    """End or stop: the seat is free at once, and each need waits again or is closed."""
+    if why not in WHY:
+        raise Refused(f"Say why, by one of: {', '.join(WHY)}.")
+    desk, row = case.desk, case.row
+    done = _move(case, act, "reason", ended_at=desk.now, why=why)
+    proposal = desk.find(Proposal, row.proposal_id)
+    if proposal.holds:
+        free_seats(desk.store, case.asset, seats=proposal.seats, uses=proposal.uses)
+        desk.store.change(proposal, holds=False)
+    desk.store.change_where(MatchNeed, MatchNeed.match_id == row.id, live=False)
+    for need in case.needs:
+        desk.store.change(need, state=needs)
+    return done

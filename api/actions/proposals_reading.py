@@ -1,0 +1,61 @@
+"""Reading proposals: one, a scheme's, and one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.actions.desk import Desk
+from api.actions.performing import reads
+from api.actions.proposals_case import case_of
+from api.actions.proposals_mine import mine_among
+from api.actions.proposals_showing import seen_by
+from api.records import Proposal, Scheme
+from api.store import col
+
+
+@reads("proposal.read", on=Proposal)
+def read_proposal(desk: Desk, row: Proposal) -> dict[str, Any]:
+    """Return a proposal, as far as who is asking may see it at its step."""
+    case = case_of(desk, row)
+    return seen_by(case, desk.audiences)
+
+
+@reads("proposal.list", on=Scheme)
+def list_proposals(
+    desk: Desk,
+    scheme: Scheme,
+    *,
+    round_id: UUID | None = None,
+    state: str = "",
+    after: UUID | None = None,
+    limit: int = 50,
+) -> dict[str, Any]:
+    """Return a scheme's proposals for staff: ids, states and refs, in their order."""
+    wanted: list[Any] = [Proposal.scheme_id == scheme.id]
+    if round_id is not None:
+        wanted.append(Proposal.round_id == round_id)
+    if state:
+        wanted.append(col(Proposal.state) == state)
+    rows = desk.store.find(Proposal, *wanted, after=after, limit=limit + 1)
+    items = [
+        {
+            "id": str(row.id),
+            "state": row.state,
+            "kind": row.kind,
+            "available": row.available and not row.frozen,
+            "round_id": str(row.round_id) if row.round_id else None,
+            "asset_id": str(row.asset_id),
+            "reasons_digest": row.reasons_digest,
+        }
+        for row in rows[:limit]
+    ]
+    return {"items": items, "next": str(rows[limit - 1].id) if rows[limit:] else None}
+
+
+@reads("proposal.mine")
+def list_mine(
+    desk: Desk, *, after: UUID | None = None, limit: int = 50
+) -> dict[str, Any]:
+    """Return the proposals that have come to who is asking, in whatever capacity."""
+    return mine_among(desk, after=after, limit=limit)
