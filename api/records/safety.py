@@ -13,7 +13,11 @@ from api.records.base import Row, data, link, one_of
 
 
 class Concern(Row, table=True):
-    """What somebody reported; the words are sealed, and only the lead reads them."""
+    """What somebody reported; the words are sealed, and only the lead reads them.
+
+    ``about_people`` are ids of the people it is about: none of them, and nobody
+    connected to one, ever hears of it.
+    """
 
     __tablename__ = "concern"
     __table_args__ = (
@@ -21,6 +25,9 @@ class Concern(Row, table=True):
     )
 
     about_person_id: UUID | None = link("person", optional=True)
+    about_table: str = Field(default="", max_length=40)
+    about_id: UUID | None = None
+    about_people: list[str] = data(default_factory=list)
     reported_by: UUID = link("account")
     state: str = "received"
     closed_by: UUID | None = link("account", optional=True)

@@ -273,6 +273,9 @@ def upgrade() -> None:
     _table(
         "concern",
         Column("about_person_id", Uuid()),
+        Column("about_table", String(40), nullable=False),
+        Column("about_id", Uuid()),
+        Column("about_people", JSON(), nullable=False),
         Column("reported_by", Uuid(), nullable=False),
         Column("state", String(), nullable=False),
         Column("closed_by", Uuid()),
