@@ -111,11 +111,12 @@ def test_a_failure_that_the_commit_finds_is_tried_again(server: Database) -> Non
 
     def act(session: Session) -> None:
         session.execute(text("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
-        if session.execute(text("SELECT count(*) FROM places")).scalar_one() == 2:
+        seen = session.execute(text("SELECT count(*) FROM places")).scalar_one()
+        put(2)(session)
+        if seen == 2:
             rival = Database(server.address)
             rival.transaction(other)
             rival.close()
-        put(2)(session)
 
     server.transaction(act)
     assert (server.retries, held(server)) == (1, 2)
