@@ -18,6 +18,11 @@ ACTS = {
     "round.results": Rule(roles=("coordinator", "approver"), command=True),
     # Nobody releases from a command line, and nobody but a person does.
     "round.release": Rule(roles=("coordinator",)),
+    "round.audit": Rule(roles=("auditor",)),
+    "round.publish": Rule(roles=("coordinator", "auditor")),
+    "proposal.proof": Rule(
+        roles=("coordinator",), parties=("holder", "parent", "young_person", "worker")
+    ),
     "round.close": Rule(roles=("coordinator",)),
     "round.work": Rule(work=True),
 }
