@@ -2,6 +2,16 @@
 
 from matcher.intake.freezing import freeze
 from matcher.intake.intake import Count, Given, Intake, Note
+from matcher.intake.one_row import OneRow, read_row
 from matcher.intake.reading import read_sheets
 
-__all__ = ["Count", "Given", "Intake", "Note", "freeze", "read_sheets"]
+__all__ = [
+    "Count",
+    "Given",
+    "Intake",
+    "Note",
+    "OneRow",
+    "freeze",
+    "read_row",
+    "read_sheets",
+]

@@ -27,7 +27,7 @@ def check_across(scheme: Scheme, tables: Sequence[Table]) -> tuple[Fault, ...]:
     by_sheet = {name: [t for t in tables if t.sheet.name == name] for name in SIDES}
     refs = {name: _doubled(by_sheet[name]) for name in SIDES}
     _shared(refs)
-    _ranges(scheme, tables)
+    check_ranges(scheme, tables)
     _groups(scheme, by_sheet["needs"])
     _hubs(tables, refs["hubs"])
     known = everybody(by_sheet, refs)
@@ -76,7 +76,8 @@ def _shared(refs: dict[str, dict[str, Where]]) -> None:
                 )
 
 
-def _ranges(scheme: Scheme, tables: Sequence[Table]) -> None:
+def check_ranges(scheme: Scheme, tables: Sequence[Table]) -> None:
+    """Add a fault for each asset whose upper end lies under its lower."""
     rules = [(g.kind, g.options) for g in scheme.gates]
     rules += [(c.kind, c.options) for c in scheme.criteria]
     ends = {"range": ("low", "high"), "in_range": ("low", "high"), "dates": _DATES}

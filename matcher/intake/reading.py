@@ -61,7 +61,7 @@ def read_sheets(
     notes: list[Note] = []
     tables: list[Table] = []
     for choice in _choices(scheme, files, faults, notes):
-        here = replace(around, past=_past(scheme, choice.sheet.name))
+        here = replace(around, past=past_columns(scheme, choice.sheet.name))
         table = read_table(
             choice.grid, choice.sheet, choice.headings, here, given=given
         )
@@ -131,7 +131,7 @@ def _twice(grid: Grid, choice: Choice, first: Choice) -> FaultsFound:
     )
 
 
-def _past(scheme: Scheme, sheet: str) -> frozenset[str]:
+def past_columns(scheme: Scheme, sheet: str) -> frozenset[str]:
     """Return the date columns that the rules read as something that happened."""
     names: set[str] = set()
     for gate in scheme.gates:
