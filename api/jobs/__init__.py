@@ -1,8 +1,9 @@
 """Durable work: the outbox emptied, rounds solved, messages sent, dates kept."""
 
+from api.jobs.duties import DUTIES
 from api.jobs.duty import Duty
 from api.jobs.rhythm import Rhythm
 from api.jobs.task import Task
 from api.jobs.worker import Worker
 
-__all__ = ["Duty", "Rhythm", "Task", "Worker"]
+__all__ = ["DUTIES", "Duty", "Rhythm", "Task", "Worker"]

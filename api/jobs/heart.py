@@ -15,8 +15,8 @@ from api.store import work
 class Heart:
     """One process's heartbeat, and its watch over the others'.
 
-    Silence is measured by the watcher's own clock, between changes of what the other
-    wrote: a host whose clock is wrong is not taken for dead.
+    Silence is measured by the watcher's own clock, since it last saw the other's beats
+    grow: a host whose clock is wrong is not taken for dead.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Heart:
         self._now = now
         self._alone = alone
         self._ticks = ticks
-        self._seen: dict[str, tuple[datetime, float]] = {}
+        self._seen: dict[str, tuple[int, float]] = {}
         self._beat_at = float("-inf")
 
     @property
@@ -74,9 +74,9 @@ class Heart:
         with self._database.reading() as session:
             beats = work.beats(session)
         here = self._ticks()
-        for executor, at in beats.items():
-            if self._seen.get(executor, (None,))[0] != at:
-                self._seen[executor] = (at, here)
+        for executor, count in beats.items():
+            if self._seen.get(executor, (None,))[0] != count:
+                self._seen[executor] = (count, here)
         silent = {one for one in beats if self._is_silent(one, here)}
         for executor in silent:
             self.give_up(executor)

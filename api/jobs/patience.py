@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from api.database import Busy, OutcomeUnknown
 from api.jobs.rhythm import Rhythm
-from matcher.errors import Refused
+from matcher.errors import AcornsError
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ class Patience:
 
         Raises
         ------
-        Refused
+        AcornsError
             What `act` says; it is an answer, and not tried again.
         GaveUp
             When it failed so many times.
@@ -66,17 +66,20 @@ class Patience:
         while True:
             try:
                 return act()
-            except Refused:
-                raise
             except (Busy, OutcomeUnknown):
                 _LOG.warning("job %s waits for the database", self._what)
+            except AcornsError:
+                raise
             except Exception as error:  # noqa: BLE001 - a step may fail in any way
-                # Its text may hold values; its kind and place do not.
-                _LOG.error("job %s: %s", self._what, place(error))
+                self.log(error)
                 failed += 1
                 if failed == tries:
                     raise GaveUp from None
             self.wait(min(self._rhythm.pause * 2**failed, self._rhythm.longest_pause))
+
+    def log(self, error: Exception) -> None:
+        """Log an error by its kind and place: its text may hold values."""
+        _LOG.error("job %s: %s", self._what, place(error))
 
     def wait(self, seconds: float) -> None:
         """Wait; raises `Abandoned` at once when the job must be left."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from api.actions import Action, App, Done, perform
 from api.jobs import engine
 from api.jobs.facts import Facts
-from api.jobs.patience import Patience
+from api.jobs.patience import GaveUp, Patience
 from api.jobs.rhythm import Rhythm
 from api.permissions import Who
 from api.store.work import Job
@@ -60,17 +60,30 @@ class Task:
         Raises
         ------
         GaveUp
-            When it failed too often.
+            When it failed. What DBOS keeps of that is this word alone.
         """
-        return engine.step(name, lambda: self.patience.until_done(act))
+        return engine.step(name, lambda: self._guarded(act))
+
+    def _guarded(self, act: Callable[[], Facts]) -> Facts:
+        try:
+            return act()
+        except GaveUp:
+            raise
+        except Exception as error:  # noqa: BLE001 - its text stays out of the tables
+            self.patience.log(error)
+            raise GaveUp from None
 
     def perform(self, step: str, action: Action, **arguments: Any) -> Done:
-        """Do an action as the system, once for this job and step.
+        """Do an action as the system, with patience, once for this job and step.
 
         Raises
         ------
-        Refused
+        AcornsError
             What the action says.
+        GaveUp
+            When it failed for no known reason, several times.
         """
         key = f"{self.job.id}:{step}"
-        return perform(self.app, SYSTEM, action, key=key, **arguments)
+        return self.patience.until_done(
+            lambda: perform(self.app, SYSTEM, action, key=key, **arguments)
+        )

@@ -12,6 +12,7 @@ from api.actions import App
 from api.database import faults
 from api.jobs.alone import Alone
 from api.jobs.dispatcher import Dispatcher
+from api.jobs.duties import DUTIES
 from api.jobs.duty import Duty
 from api.jobs.engine import Engine
 from api.jobs.hands import Hands
@@ -21,6 +22,7 @@ from api.jobs.rhythm import Rhythm
 from api.records import new_id
 from api.store import work
 from api.store.work import Job
+from matcher import __version__
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 20
@@ -46,8 +48,8 @@ class Worker:
         self,
         app: App,
         *,
-        duties: Mapping[str, Duty],
-        version: str,
+        duties: Mapping[str, Duty] = DUTIES,
+        version: str = __version__,
         rhythm: Rhythm | None = None,
     ) -> None:
         self.executor = str(new_id())

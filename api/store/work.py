@@ -148,12 +148,12 @@ def beat(
     return True
 
 
-def beats(session: Session) -> dict[str, datetime]:
-    """Return the last beat of every process that is not given up."""
+def beats(session: Session) -> dict[str, int]:
+    """Return how often every process that is not given up has beaten."""
     rows: Sequence[Worker] = session.exec(
         select(Worker).where(col(Worker.lost_at).is_(None)).execution_options(**_ACROSS)
     ).all()
-    return {row.executor: row.beat_at for row in rows}
+    return {row.executor: row.version for row in rows}
 
 
 def give_up(session: Session, executor: str, *, by: str, now: datetime) -> bool:

@@ -29,7 +29,7 @@ FORKS.set_forkserver_preload(["support.labourer"])
 PATIENCE = 60
 """Seconds after which a test that waits for a worker fails."""
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-"""Before any clock that runs the tests: every row is due."""
+"""The workers' clock: it stands still, and every row is due."""
 
 
 @dataclass
@@ -72,6 +72,7 @@ class Yard:
     stack: ExitStack
     organisation: UUID = field(default_factory=new_id)
     keys: str = field(default_factory=Keys.make)
+    now: datetime = NOW
 
     @property
     def work_database(self) -> str:
@@ -101,7 +102,8 @@ class Yard:
             "database": self.database.address,
             "work_database": self.work_database,
             "keys": self.keys,
-            "log": str(self.folder / "log"),
+            "folder": str(self.folder),
+            "now": self.now,
             "crash_at": crash_at,
             "version": version,
             "until_empty": until_empty and not crash_at,
@@ -139,6 +141,11 @@ def yard(database: Database, tmp_path: Path) -> Iterator[Yard]:
         yard = Yard(database, tmp_path, stack)
         database.transaction(lambda session: _seed(session, yard.organisation))
         yield yard
+    drop_work(database)
+
+
+def drop_work(database: Database) -> None:
+    """Drop DBOS's own database, where it is not a file in the test's folder."""
     if database.kind == "postgresql":
         name = work_beside(database.address).partition("?")[0].rpartition("/")[2]
         command(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

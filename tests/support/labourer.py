@@ -1,4 +1,4 @@
-"""A worker in a process of its own, whose duties are toys.
+"""A worker in a process of its own, with toys among its duties.
 
 `toy` leaves two traces in a file, `toy_wait` one, once the test says so.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from api.actions import App
 from api.database import Database
-from api.jobs import Duty, Rhythm, Task, Worker
+from api.jobs import DUTIES, Duty, Rhythm, Task, Worker
 from api.jobs.facts import Facts
 from api.keys import Keys
 from api.settings import Settings
@@ -30,9 +30,18 @@ def labour(told: dict[str, Any], line: Connection) -> None:
     """
     os.environ["CRASH_AT"] = told["crash_at"]
     database = Database(told["database"])
-    settings = Settings(database=told["database"], work_database=told["work_database"])
-    app = App(settings, database, Keys.read(told["keys"]))
-    worker = Worker(app, duties=toys(told, line), version=told["version"], rhythm=QUICK)
+    settings = Settings(
+        database=told["database"],
+        work_database=told["work_database"],
+        mailbox=Path(told["folder"]) / "mail",
+    )
+    app = App(settings, database, Keys.read(told["keys"]), lambda: told["now"])
+    worker = Worker(
+        app,
+        duties={**DUTIES, **toys(told, line)},
+        version=told["version"],
+        rhythm=QUICK,
+    )
     try:
         worker.start()
     except Refused as refused:
@@ -55,7 +64,7 @@ def _open(database: Database) -> int:
 
 def toys(told: dict[str, Any], line: Connection) -> dict[str, Duty]:
     """Return duties that leave their traces in a file."""
-    log = Path(told["log"])
+    log = Path(told["folder"]) / "log"
 
     def note(job: Task, what: str) -> Callable[[], Facts]:
         def act() -> Facts:

@@ -1,0 +1,80 @@
+"""An invented world with a community in it, and workers that run its rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import col, select
+from support.communities import TERM, community, load
+from support.labour import Yard, drop_work
+from support.world import START, World, make_world
+
+from api.actions import perform
+from api.actions.rounds import open_round
+from api.actions.runs import ask_run
+from api.database import Database
+from api.keys import Keys
+from api.records import AuditRow, Run
+
+NAME = "norfolk-carers"
+SIZE = {"needs": 12, "assets": 12}
+
+
+@dataclass
+class Site:
+    """A world whose council has needs and assets of one scheme."""
+
+    world: World
+    yard: Yard
+
+    def open(self) -> UUID:
+        """Open a round, and return its id."""
+        done = perform(
+            self.world.app,
+            self.world.who("coordinator"),
+            open_round,
+            on=self.world.schemes[NAME],
+            name="Invented round",
+            as_of=community(NAME, **SIZE).as_of,
+            term=TERM,
+        )
+        return done.id
+
+    def ask(self, round_id: UUID, **more: Any) -> UUID:
+        """Ask for a run, and return its id."""
+        self.world.do("coordinator", ask_run, round_id, **more)
+        return self.runs()[-1].id
+
+    def runs(self) -> list[Run]:
+        """Return every run, the first first."""
+        with self.world.app.database.reading() as session:
+            return list(session.exec(select(Run).order_by(col(Run.number))).all())
+
+    def acts(self) -> list[str]:
+        """Return what the audit log says was done to runs, in order."""
+        with self.world.app.database.reading() as session:
+            query = select(AuditRow).where(col(AuditRow.table_name) == "run")
+            rows = session.exec(query.order_by(col(AuditRow.number))).all()
+        return [row.act for row in rows]
+
+
+@pytest.fixture
+def site(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Site]:
+    """Return a community's records and an empty outbox, on each database in turn."""
+    keys = Keys.make()
+    monkeypatch.setattr(Keys, "make", staticmethod(lambda: keys))
+    world = make_world(database, tmp_path)
+    there = community(NAME, **SIZE)
+    load(world, there.scheme, there.intake)
+    with ExitStack() as stack:
+        yard = Yard(database, tmp_path, stack, world.council, keys, START)
+        yield Site(world, yard)
+    drop_work(database)
