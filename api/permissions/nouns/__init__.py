@@ -2,11 +2,13 @@
 
 from api.permissions.nouns import (
     accounts,
+    asking,
     asks,
     matches,
     organisations,
     proposals,
     reviews,
+    rounds,
     schemes,
 )
 
@@ -18,4 +20,6 @@ NOUNS = (
     asks,
     matches,
     reviews,
+    rounds,
+    asking,
 )
