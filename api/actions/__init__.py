@@ -1,12 +1,18 @@
 """One function for each thing a person can do; every door and job calls these."""
 
 from api.actions import accounts as accounts
+from api.actions import asking as asking
 from api.actions import asks as asks
 from api.actions import emergencies as emergencies
+from api.actions import importing as importing
 from api.actions import matches as matches
 from api.actions import organisations as organisations
+from api.actions import packing as packing
 from api.actions import proposals as proposals
+from api.actions import releasing as releasing
 from api.actions import reviews as reviews
+from api.actions import rounds as rounds
+from api.actions import runs as runs
 from api.actions import schemes as schemes
 from api.actions.app import App
 from api.actions.desk import Desk, Done

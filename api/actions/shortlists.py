@@ -8,13 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk
-from api.actions.schemes_in_use import in_use, members_of
+from api.actions.schemes_in_use import members_of
+from api.actions.today import frozen_today
 from api.records import Need, Scheme
-from api.snapshots import Frozen, freeze_records, values_of
-from api.steps import london_day, planned_end
-from api.store import scheme_of
+from api.snapshots import Frozen, values_of
 from matcher.errors import Refused
-from matcher.model import Term
 from matcher.rounds import Listed, Shortlist, shortlist
 from matcher.schemes import Scheme as Rules
 
@@ -62,15 +60,7 @@ def shortlist_today(desk: Desk, scheme: Scheme, need_id: UUID) -> Today:
     need = desk.find(Need, need_id, within=members_of(desk, scheme.id))
     if need.scheme_id != scheme.id or need.state != "waiting":
         raise Refused("This does not wait: it is matched, paused or closed.")
-    rules, today = scheme_of(in_use(desk, scheme)), london_day(desk.now)
-    frozen = freeze_records(
-        desk.store,
-        rules,
-        scheme_id=scheme.id,
-        round=today.isoformat(),
-        as_of=today,
-        term=Term(today, planned_end(today, rules.steps.term_months)),
-    )
+    frozen, rules = frozen_today(desk, scheme)
     ref = frozen.ref_of(need)
     if not ref:
         raise Refused("This does not wait: there is an offer or an ask for it.")
