@@ -7,6 +7,7 @@ from typing import Any
 
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
+from api.actions.proposals_agreeing import agree_if_complete
 from api.actions.proposals_case import Case, case_of
 from api.actions.proposals_drafting import digest_of
 from api.actions.proposals_moving import move, move_through_gates
@@ -39,6 +40,7 @@ def approve_proposal(desk: Desk, row: Proposal, *, reasons_digest: str) -> Done:
     read = ["reasons_read"] if reasons_digest == row.reasons_digest else []
     move(case, "approve", "another_person", *read)
     decide(case, "approver", "approve", reasons_digest=reasons_digest)
+    agree_if_complete(case)
     return desk.done(row)
 
 
