@@ -19,7 +19,16 @@ HELP = "Matches between what a community has to give and what its children need.
 
 def create_app() -> typer.Typer:
     """Return the whole command line as one typer app."""
-    from api.cli import asking, bench, demo, instances, places, rounds, sheets
+    from api.cli import (
+        asking,
+        bench,
+        demo,
+        importing,
+        instances,
+        places,
+        rounds,
+        sheets,
+    )
 
     app = typer.Typer(
         help=HELP,
@@ -28,7 +37,7 @@ def create_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for family in (demo, sheets, rounds, asking, instances, places, bench):
+    for family in (importing, demo, sheets, rounds, asking, instances, places, bench):
         family.add_to(app)
     return app
 

@@ -4,6 +4,7 @@ from api.permissions.nouns import (
     accounts,
     asking,
     asks,
+    importing,
     matches,
     organisations,
     proposals,
@@ -13,6 +14,7 @@ from api.permissions.nouns import (
 )
 
 NOUNS = (
+    importing,
     organisations,
     accounts,
     schemes,

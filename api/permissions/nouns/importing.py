@@ -1,0 +1,14 @@
+"""Sheets in and out: who may."""
+
+from __future__ import annotations
+
+from api.permissions.rules import Rule
+
+_STAFF = ("administrator", "coordinator")
+
+ACTS = {
+    "import.preview": Rule(roles=_STAFF, members=_STAFF, command=True),
+    "import.sheets": Rule(roles=_STAFF, members=_STAFF, command=True),
+    "export.sheets": Rule(roles=_STAFF, members=_STAFF),
+}
+FIELDS: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}

@@ -1,0 +1,58 @@
+"""``/schemes/{id}/import``: sheets in, shown first or taken."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, File, Query, UploadFile
+
+from api.actions.importing import (
+    MOST_BYTES,
+    MOST_FILES,
+    import_sheets,
+    parse_files,
+    preview_import,
+)
+from api.errors import Problem
+from api.routes.calling import Caller, route
+
+router = APIRouter(tags=["schemes"])
+Files = Annotated[list[UploadFile], File(min_length=1, max_length=MOST_FILES)]
+
+
+@route(router, "POST", "/schemes/{id}/import", import_sheets)
+def import_files(
+    call: Caller,
+    id: UUID,
+    files: Files,
+    *,
+    dry_run: Annotated[bool, Query()] = False,
+) -> Any:
+    """Import .csv and .xlsx sheets, or with ``dry_run`` show what would change."""
+    parsed = parse_files(call.app, call.who, id, _contents(files))
+    if dry_run:
+        return call.see(preview_import, id, parsed=parsed)
+    return call.do(import_sheets, id, parsed=parsed)
+
+
+def _contents(files: list[UploadFile]) -> dict[str, bytes]:
+    """Return the files by name, refused as soon as they are too large.
+
+    Raises
+    ------
+    Problem
+        413 above 20 MB; 400 where two have one name.
+    """
+    found: dict[str, bytes] = {}
+    left = MOST_BYTES
+    for file in files:
+        content = file.file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise Problem(413, "The files are larger than 20 MB altogether.")
+        name = file.filename or "sheet.csv"
+        if name in found:
+            raise Problem(400, "Two files have one name. Give each its own.")
+        found[name] = content
+    return found
