@@ -21,7 +21,9 @@ ACTS = {
     "round.audit": Rule(roles=("auditor",)),
     "round.publish": Rule(roles=("coordinator", "auditor")),
     "proposal.proof": Rule(
-        roles=("coordinator",), parties=("holder", "parent", "young_person", "worker")
+        roles=("coordinator",),
+        parties=("holder", "parent", "young_person", "worker"),
+        at=("disclosed", "introduced", "agreed"),
     ),
     "round.close": Rule(roles=("coordinator",)),
     "round.work": Rule(work=True),
