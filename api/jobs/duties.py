@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.jobs.duty import Duty
+from api.jobs.sending import send
 from api.jobs.solving import solve
 
 DUTIES: Mapping[str, Duty] = {
     "round.run": Duty(solve, solves=True),
     "round.compare": Duty(solve, solves=True),
+    "message": Duty(send),
 }

@@ -8,7 +8,19 @@ from collections.abc import Mapping
 Fact = str | int | bool | None
 Facts = dict[str, Fact]
 
-WORDS = frozenset({"done", "failed", "saved", "cancelled", "sent", "held", "nothing"})
+WORDS = frozenset(
+    {
+        "done",
+        "failed",
+        "saved",
+        "cancelled",
+        "sent",
+        "refused",
+        "held",
+        "dropped",
+        "nothing",
+    }
+)
 """What a job may say that it came to."""
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -62,7 +62,7 @@ class Patience:
         Abandoned
             When the job must be left.
         """
-        failed = 0
+        failed, pause = 0, self._rhythm.pause
         while True:
             try:
                 return act()
@@ -75,7 +75,8 @@ class Patience:
                 failed += 1
                 if failed == tries:
                     raise GaveUp from None
-            self.wait(min(self._rhythm.pause * 2**failed, self._rhythm.longest_pause))
+            self.wait(pause)
+            pause = min(pause * 2, self._rhythm.longest_pause)
 
     def log(self, error: Exception) -> None:
         """Log an error by its kind and place: its text may hold values."""

@@ -6,6 +6,7 @@ from api.permissions.nouns import (
     asks,
     importing,
     matches,
+    messages,
     organisations,
     proposals,
     reviews,
@@ -24,4 +25,5 @@ NOUNS = (
     reviews,
     rounds,
     asking,
+    messages,
 )
