@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from api.actions.about import tells
 from api.actions.desk import Desk
+from api.permissions import About
 from api.records import Scheme, SchemeMember, SchemeVersion
 from api.store import scheme_of
 from matcher.errors import Refused
 from matcher.schemes import Scheme as Rules
+
+
+@tells(Scheme)
+def about_scheme(desk: Desk, scheme: Scheme) -> About:
+    """Return whose scheme it is; staff of organisations that take part add rows."""
+    return About(
+        scheme.organisation_id,
+        scheme.id,
+        members=frozenset(members_of(desk, scheme.id)),
+    )
 
 
 def in_use(desk: Desk, scheme: Scheme) -> SchemeVersion:

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from api.database import Busy, OutcomeUnknown
 from api.permissions import NotThere
 from api.store import Stale
-from matcher.errors import FaultsFound, Refused
+from matcher.errors import Fault, FaultsFound, Refused
 
 log = logging.getLogger("acorns")
 MEDIA = "application/problem+json"
@@ -103,8 +103,13 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 def _faults(request: Request, error: Exception) -> JSONResponse:
     """Say in which rows the faults are; a heading, too, is the request's own text."""
     assert isinstance(error, FaultsFound)
-    places = [{"row": fault.row} for fault in error.faults]
+    places = [_place(fault) for fault in error.faults]
     return problem(422, f"{len(places)} faults were found.", faults=places)
+
+
+def _place(fault: Fault) -> dict[str, int | str]:
+    """Return where a fault is: in a form every column is the scheme's own word."""
+    return {"column": fault.column} if fault.file == "form" else {"row": fault.row}
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

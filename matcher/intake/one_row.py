@@ -62,7 +62,8 @@ def read_row(
     Returns
     -------
     OneRow
-        Nothing is raised; a column that the sheet does not have is a fault.
+        Nothing is raised; a column that the sheet does not have is a fault
+        that does not repeat its name.
     """
     known = scheme.sheets[sheet]
     names = {column.name for column in known.columns}
@@ -90,8 +91,8 @@ def read_row(
         if fault.column or table.rows[0].ref
     ]
     faults += [
-        Fault("form", sheet, 0, name, "There is no such column.")
-        for name in sorted(cells.keys() - names)
+        Fault("form", sheet, 0, "", "There is no such column.")
+        for _ in cells.keys() - names
     ]
     return OneRow(found.ref, values, given, tuple(sorted(faults)))
 
