@@ -180,7 +180,11 @@ class Opening(Row, table=True):
 
 
 class Item(Row, table=True):
-    """One piece of a baby bank's stock; a bundle is one asset made of items."""
+    """One piece of a baby bank's stock; a bundle is one asset made of items.
+
+    ``what`` is a word of the scheme's list of items; ``bundle`` says that the asset's
+    pieces are asked for whole.
+    """
 
     __tablename__ = "item"
     __table_args__ = (
@@ -200,5 +204,8 @@ class Item(Row, table=True):
 
     asset_id: UUID = link("asset")
     proposal_id: UUID | None = link("proposal", optional=True)
+    what: str = Field(default="", max_length=60)
+    bundle: bool = False
+    second_hand: bool = True
     state: str = "received"
     kept_until: datetime | None = Field(default=None, sa_type=Instant)

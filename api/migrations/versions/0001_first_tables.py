@@ -847,6 +847,9 @@ def upgrade() -> None:
         "item",
         Column("asset_id", Uuid(), nullable=False),
         Column("proposal_id", Uuid()),
+        Column("what", String(60), nullable=False),
+        Column("bundle", Boolean(), nullable=False),
+        Column("second_hand", Boolean(), nullable=False),
         Column("state", String(), nullable=False),
         Column("kept_until", Instant()),
         CheckConstraint(
