@@ -4,12 +4,14 @@ from api.routes import (
     accounts,
     asking,
     asks,
+    identities,
     importing,
     matches,
     organisations,
     packs,
     proposals,
     rounds,
+    safety,
     schemes,
 )
 
@@ -24,4 +26,6 @@ ROUTERS = (
     proposals.router,
     asks.router,
     matches.router,
+    safety.router,
+    identities.router,
 )

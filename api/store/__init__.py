@@ -19,7 +19,7 @@ from api.store.scope import ACROSS, Unscoped
 from api.store.sealed import data_key, keep, read, remember, value
 from api.store.seats import free_seats, hold_seats, seats_of, set_seats
 from api.store.store import Stale, Store, new_nobody
-from api.store.trying import Taken, all_or_none, new_or_taken
+from api.store.trying import Taken, all_or_none, change_or_taken, new_or_taken
 
 __all__ = [
     "ACROSS",
@@ -36,6 +36,7 @@ __all__ = [
     "Unscoped",
     "all_or_none",
     "and_",
+    "change_or_taken",
     "col",
     "content",
     "data_key",

@@ -35,6 +35,24 @@ def new_or_taken(store: Store, kind: type[R], /, **values: Any) -> R:
     return row
 
 
+def change_or_taken(store: Store, row: R, /, **values: Any) -> R:
+    """Change a row where the database allows one such.
+
+    Raises
+    ------
+    Taken
+        There is such a one already; what the transaction did before stands.
+    """
+    savepoint = store.session.begin_nested()
+    try:
+        changed = store.change(row, **values)
+    except IntegrityError:
+        savepoint.rollback()
+        raise Taken from None
+    savepoint.commit()
+    return changed
+
+
 def all_or_none(store: Store, act: Callable[[], bool]) -> bool:
     """Do several writes; where they say False, none of them was done."""
     store.session.flush()

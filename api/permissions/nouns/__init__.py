@@ -4,6 +4,7 @@ from api.permissions.nouns import (
     accounts,
     asking,
     asks,
+    identities,
     importing,
     matches,
     messages,
@@ -11,6 +12,7 @@ from api.permissions.nouns import (
     proposals,
     reviews,
     rounds,
+    safety,
     schemes,
 )
 
@@ -26,4 +28,6 @@ NOUNS = (
     rounds,
     asking,
     messages,
+    safety,
+    identities,
 )

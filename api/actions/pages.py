@@ -1,0 +1,52 @@
+"""Pages of a list: so many lines, and from where the next ones follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from api.actions.desk import Desk
+from api.records import Row
+
+R = TypeVar("R", bound=Row)
+Line = dict[str, Any]
+
+
+def page_of(
+    desk: Desk,
+    kind: type[R],
+    *conditions: Any,
+    show: Callable[[Sequence[R]], Iterable[Line | None]],
+    after: UUID | None,
+    limit: int,
+) -> Line:
+    """Return a page of rows, newest first; what is shown as None is not there.
+
+    A row left out leaves no trace: neither a shorter page nor a cursor that names it.
+
+    Parameters
+    ----------
+    show : callable
+        Gives a line for each of several rows at once, in their order.
+    """
+    seen: list[Line] = []
+    for rows in _portions(desk, kind, conditions, after, limit + 1):
+        seen += [line for line in show(rows) if line is not None]
+        if len(seen) > limit:
+            break
+    page = seen[:limit]
+    return {"items": page, "next": page[-1]["id"] if seen[limit:] else None}
+
+
+def _portions(
+    desk: Desk, kind: type[R], conditions: Any, after: UUID | None, most: int
+) -> Iterator[Sequence[R]]:
+    while True:
+        rows = desk.store.find(
+            kind, *conditions, after=after, limit=most, newest_first=True
+        )
+        yield rows
+        if len(rows) < most:
+            return
+        after = rows[-1].id

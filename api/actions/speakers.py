@@ -1,0 +1,103 @@
+"""Who speaks for whom: each capacity is a dated record, and nobody's own word."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from api.actions.about import tells
+from api.actions.desk import Desk, Done
+from api.actions.people_about import about_person
+from api.actions.performing import acts, reads
+from api.actions.proposals_case import SPOKEN
+from api.actions.views import viewed
+from api.permissions import About, shown
+from api.records import Person, Speaker
+from api.steps import london_day
+from matcher.errors import Refused
+
+
+@acts("person.record_speaker", on=Person, adds=True)
+def record_speaker(
+    desk: Desk,
+    person: Person,
+    *,
+    speaker_id: UUID,
+    capacity: str,
+    starts: date,
+    ends: date | None = None,
+) -> Done:
+    """Record that somebody speaks for a person in a capacity, from a day on.
+
+    Raises
+    ------
+    Refused
+        No such capacity, a day before its start, themselves, or who is asking.
+    NotThere
+        The speaker is not of this organisation.
+    """
+    if capacity not in SPOKEN:
+        raise Refused(f"Say in which capacity, by one of: {', '.join(SPOKEN)}.")
+    if ends is not None and ends < starts:
+        raise Refused("The last day lies before the first. Swap or correct the two.")
+    speaker = desk.find(Person, speaker_id)
+    if speaker.identity_id == desk.who.identity_id:
+        raise Refused("Somebody else has to record that you speak for a person.")
+    if speaker.identity_id == person.identity_id:
+        raise Refused("A person speaks for themselves without a record.")
+    row = desk.store.new(
+        Speaker,
+        person_id=person.id,
+        speaker_id=speaker.id,
+        capacity=capacity,
+        starts=starts,
+        ends=ends,
+        recorded_by=desk.who.account_id,
+    )
+    desk.record("person.record_speaker", row, capacity=capacity)
+    return desk.done(person)
+
+
+@acts("speaker.end", on=Speaker)
+def end_speaker(desk: Desk, row: Speaker, *, ends: date | None = None) -> Done:
+    """Record the last day on which somebody speaks for a person; today if none is said.
+
+    Raises
+    ------
+    Refused
+        The day lies in the past, or before the first.
+    """
+    last = ends or london_day(desk.now)
+    if last < row.starts or last < london_day(desk.now):
+        raise Refused("The last day is today or later, and not before the first.")
+    desk.store.change(row, ends=last)
+    desk.record("speaker.end", row)
+    return desk.done(desk.find(Person, row.person_id))
+
+
+@tells(Speaker)
+def about_speaker(desk: Desk, row: Speaker) -> About:
+    """Return who a record of speaking is about: the person spoken for."""
+    return about_person(desk, desk.find(Person, row.person_id))
+
+
+@reads("person.speakers", on=Person)
+def list_speakers(desk: Desk, person: Person) -> dict[str, Any]:
+    """Return who speaks for a person, now and before."""
+    viewed(desk, "person.speakers", person, person.identity_id)
+    rows = desk.store.find(Speaker, Speaker.person_id == person.id)
+    items = [shown("speaker", desk.audiences, "", _line(row)) for row in rows]
+    return {"items": items, "next": None}
+
+
+def _line(row: Speaker) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "version": row.version,
+        "person": str(row.person_id),
+        "speaker": str(row.speaker_id),
+        "capacity": row.capacity,
+        "starts": row.starts.isoformat(),
+        "ends": row.ends.isoformat() if row.ends else None,
+    }

@@ -1,0 +1,272 @@
+"""What a suspension stops, everywhere; each record then stands as one on hold.
+
+What it does is done as the work does it, and looks like an ordinary hold to whoever
+meets it: who suspended whom stands in the lead's own log, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.actions.desk import Desk
+from api.actions.people_about import accounts_of, at, rows_of_identity
+from api.actions.proposals_ending import lapse_one
+from api.actions.proposals_tasks import raise_task
+from api.actions.safeguarding_tasks import ask_workers
+from api.actions.schemes_in_use import rules_of
+from api.permissions import Who
+from api.records import (
+    Account,
+    Asset,
+    Emergency,
+    Leader,
+    Match,
+    MatchNeed,
+    Membership,
+    Need,
+    Person,
+    Proposal,
+    ProposalNeed,
+    Session,
+    Staff,
+    Suspension,
+    Token,
+)
+from api.steps import london_day, match_machine, next_state, on_suspension
+from api.store import col, or_
+
+_WORK = Who(by="work")
+_LIVE_ROWS = {"live": "on_hold", "waiting": "paused"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Everything that a suspension of one human being reaches."""
+
+    people: tuple[UUID, ...]
+    needs: tuple[Need, ...]
+    assets: tuple[Asset, ...]
+    staff: tuple[Staff, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def reach_of(desk: Desk, identity_id: UUID) -> Reach:
+    """Find everything of somebody, in every organisation and scheme.
+
+    A second adult of a household stands for its assets; a child's family is not the
+    child, so that nobody's need is stopped for a parent's sake.
+    """
+    ids = [person.id for person in rows_of_identity(desk, identity_id)]
+    store = desk.store
+    needs = store.across("identity", Need, col(Need.person_id).in_(ids))
+    assets = store.across("identity", Asset, _theirs(Asset, ids))
+    staff = store.across("identity", Staff, _theirs(Staff, ids))
+    pairs = store.across(
+        "identity", ProposalNeed, col(ProposalNeed.need_id).in_(_ids(needs))
+    )
+    proposals = store.across(
+        "identity",
+        Proposal,
+        or_(
+            col(Proposal.asset_id).in_(_ids(assets)),
+            col(Proposal.staff_id).in_(_ids(staff)),
+            col(Proposal.id).in_([pair.proposal_id for pair in pairs]),
+        ),
+    )
+    return Reach(
+        tuple(ids), tuple(needs), tuple(assets), tuple(staff), tuple(proposals)
+    )
+
+
+def stop_everywhere(desk: Desk, identity_id: UUID) -> Counter[str]:
+    """Stop everything of somebody; done again, it stops only what is new."""
+    reach = reach_of(desk, identity_id)
+    counts: Counter[str] = Counter()
+    for row in (*reach.needs, *reach.assets, *reach.staff):
+        counts["on_hold"] += _put_on_hold(desk, row)
+    for proposal in reach.proposals:
+        counts[_stop_proposal(desk, proposal)] += 1
+    for match in _matches(desk, reach):
+        counts[_stop_match(desk, match)] += 1
+    for emergency in _emergencies(desk, reach):
+        there = _working(desk, emergency.organisation_id)
+        need = desk.store.across("identity", Need, Need.id == emergency.need_id)
+        ask_workers(there, emergency, need)
+        counts["task_only"] += 1
+    counts["sessions"] = _ask_for_cover(desk, reach.people)
+    counts["sign_ins"] = _sign_out(desk, identity_id)
+    del counts[""]
+    return counts
+
+
+def unfreeze(desk: Desk, identity_id: UUID) -> int:
+    """Leave frozen proposals held for a person to look at; nothing goes on by itself.
+
+    One that somebody else's suspension holds stays frozen.
+    """
+    found = 0
+    for proposal in reach_of(desk, identity_id).proposals:
+        if proposal.frozen and not _others_suspended(desk, proposal):
+            there = _working(desk, proposal.organisation_id)
+            there.store.change(proposal, frozen=False, available=False)
+            there.record("proposal.hold", proposal, at=proposal.state)
+            found += 1
+    return found
+
+
+def _put_on_hold(desk: Desk, row: Need | Asset | Staff) -> int:
+    if row.state not in _LIVE_ROWS:
+        return 0
+    there = _working(desk, row.organisation_id)
+    there.store.change(row, state=_LIVE_ROWS[row.state])
+    there.record(f"{row.__tablename__}.hold", row, state=row.state)
+    return 1
+
+
+def _stop_proposal(desk: Desk, proposal: Proposal) -> str:
+    there = _working(desk, proposal.organisation_id)
+    steps = rules_of(there, proposal.scheme_version_id).steps
+    # What is agreed is held by its match; an assignment has none beside itself.
+    if proposal.frozen or (proposal.state == "agreed" and not proposal.staff_id):
+        return ""
+    then = on_suspension(steps, "proposal", proposal.state)
+    if then == "lapse":
+        lapse_one(there, proposal)
+    elif then == "freeze":
+        there.store.change(proposal, frozen=True)
+        there.record("proposal.hold", proposal, at=proposal.state)
+    return then
+
+
+def _matches(desk: Desk, reach: Reach) -> Iterable[Match]:
+    pairs = desk.store.across(
+        "identity", MatchNeed, col(MatchNeed.need_id).in_(_ids(reach.needs))
+    )
+    return desk.store.across(
+        "identity",
+        Match,
+        or_(
+            col(Match.asset_id).in_(_ids(reach.assets)),
+            col(Match.id).in_([pair.match_id for pair in pairs]),
+        ),
+    )
+
+
+def _stop_match(desk: Desk, match: Match) -> str:
+    there = _working(desk, match.organisation_id)
+    proposal = there.find(Proposal, match.proposal_id)
+    steps = rules_of(there, proposal.scheme_version_id).steps
+    then = on_suspension(steps, "match", match.state)
+    if then == "pause":
+        state = next_state(match_machine(steps), match.state, "pause")
+        there.store.change(match, state=state)
+        there.record("match.pause", match, state=state)
+    elif then:
+        ask_workers(there, match, _needs_of(there, match))
+    return then
+
+
+def _needs_of(desk: Desk, match: Match) -> list[Need]:
+    pairs = desk.store.find(MatchNeed, MatchNeed.match_id == match.id)
+    ids = [pair.need_id for pair in pairs]
+    return list(desk.store.across("identity", Need, col(Need.id).in_(ids)))
+
+
+def _emergencies(desk: Desk, reach: Reach) -> Iterable[Emergency]:
+    return desk.store.across(
+        "identity",
+        Emergency,
+        or_(
+            col(Emergency.asset_id).in_(_ids(reach.assets)),
+            col(Emergency.need_id).in_(_ids(reach.needs)),
+        ),
+        col(Emergency.settled_at).is_(None),
+    )
+
+
+def _ask_for_cover(desk: Desk, people: Collection[UUID]) -> int:
+    leads = desk.store.across("identity", Leader, col(Leader.person_id).in_(people))
+    sessions = desk.store.across(
+        "identity",
+        Session,
+        col(Session.id).in_([lead.session_id for lead in leads]),
+        Session.state == "listed",
+        col(Session.starts_at) > desk.now,
+    )
+    for session in sessions:
+        there = _working(desk, session.organisation_id)
+        there.store.change(session, state="needs_cover")
+        there.record("session.needs_cover", session)
+        raise_task(there, session, "find_cover", "hub", due=london_day(desk.now))
+        for person_id in _hub_staff(there):
+            there.post(
+                "message",
+                once=f"session_replacement:{session.id}:{person_id}:{session.version}",
+                message="session_replacement",
+                person=person_id,
+                audience="staff",
+                about_table="session",
+                about=session.id,
+            )
+    return len(sessions)
+
+
+def _hub_staff(desk: Desk) -> list[UUID]:
+    held = desk.store.find(
+        Membership, Membership.role == "hub", col(Membership.ended_at).is_(None)
+    )
+    accounts = desk.store.find(
+        Account, col(Account.id).in_({row.account_id for row in held})
+    )
+    return sorted(account.person_id for account in accounts)
+
+
+def _sign_out(desk: Desk, identity_id: UUID) -> int:
+    """Revoke every token; who is asking is also looked up anew at every request."""
+    ended = 0
+    for account in accounts_of(desk, identity_id):
+        ended += desk.store.change_where(
+            Token,
+            Token.account_id == account.id,
+            col(Token.revoked_at).is_(None),
+            organisation_id=account.organisation_id,
+            revoked_at=desk.now,
+        )
+    return ended
+
+
+def _others_suspended(desk: Desk, proposal: Proposal) -> bool:
+    store = desk.store
+    pairs = store.across(
+        "identity", ProposalNeed, ProposalNeed.proposal_id == proposal.id
+    )
+    needs = store.across(
+        "identity", Need, col(Need.id).in_([pair.need_id for pair in pairs])
+    )
+    assets = store.across("identity", Asset, Asset.id == proposal.asset_id)
+    staff = store.across("identity", Staff, Staff.id == proposal.staff_id)
+    ids = {row.person_id for row in (*needs, *assets, *staff)}
+    ids |= {row.beside_id for row in (*assets, *staff) if row.beside_id}
+    people = store.across("identity", Person, col(Person.id).in_(ids))
+    live = store.across(
+        "identity",
+        Suspension,
+        col(Suspension.identity_id).in_([person.identity_id for person in people]),
+        col(Suspension.lifted_at).is_(None),
+    )
+    return bool(live)
+
+
+def _working(desk: Desk, organisation_id: UUID) -> Desk:
+    return at(desk, organisation_id, _WORK)
+
+
+def _theirs(kind: type[Asset | Staff], ids: Collection[UUID]) -> object:
+    return or_(col(kind.person_id).in_(ids), col(kind.beside_id).in_(ids))
+
+
+def _ids(rows: Iterable[Need | Asset | Staff]) -> list[UUID]:
+    return [row.id for row in rows]

@@ -1,0 +1,105 @@
+"""Tasks: what is for whom to do by when, in words that never say why."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.actions.desk import Desk, Done
+from api.actions.performing import acts, reads
+from api.actions.safeguarding_tasks import NO_LEAD, NO_WORKER, SPEAK
+from api.permissions import NotThere, shown
+from api.records import Task
+from api.steps import TASK_WORDS
+from api.store import col, or_
+from matcher.errors import Refused
+
+WORDS = {
+    SPEAK: TASK_WORDS,
+    NO_WORKER: "No worker is recorded for this child. Find who it is.",
+    NO_LEAD: "Name a deputy of the safeguarding lead.",
+    "read_a_concern": "Read a concern.",
+    "find_cover": "Find somebody else to lead this session.",
+    "look_again": "Look at a decision again.",
+    "correct": "Somebody asks for what is kept about them to be corrected.",
+    "bulk_reading": "An account read very many people's records in one hour.",
+    "next_best": "Decide who comes next.",
+}
+"""What a task says, by its kind; a kind that is not here says itself."""
+
+
+@reads("task.list")
+def list_tasks(
+    desk: Desk, *, done: bool = False, after: UUID | None = None, limit: int = 50
+) -> dict[str, Any]:
+    """Return one's own tasks and those of one's roles, in the order of their making."""
+    state = col(Task.done_at).is_not(None) if done else col(Task.done_at).is_(None)
+    rows = desk.store.find(Task, _mine(desk), state, after=after, limit=limit + 1)
+    page = [shown("task", desk.audiences, "", _line(row)) for row in rows[:limit]]
+    return {"items": page, "next": page[-1]["id"] if rows[limit:] else None}
+
+
+@reads("task.read", on=Task)
+def read_task(desk: Desk, task: Task) -> dict[str, Any]:
+    """Return one of one's tasks.
+
+    Raises
+    ------
+    NotThere
+        It is somebody else's.
+    """
+    _require_mine(desk, task)
+    return shown("task", desk.audiences, "", _line(task))
+
+
+@acts("task.finish", on=Task)
+def finish_task(desk: Desk, task: Task) -> Done:
+    """Write that a task was done.
+
+    Raises
+    ------
+    NotThere
+        It is somebody else's.
+    Refused
+        It was done before.
+    """
+    _require_mine(desk, task)
+    if task.done_at is not None:
+        raise Refused("This task was done before.")
+    desk.store.change(task, done_at=desk.now, done_by=desk.who.account_id)
+    desk.record("task.finish", task)
+    return desk.done(task)
+
+
+def _mine(desk: Desk) -> Any:
+    """Return the condition: given to this account, or to a role that it holds."""
+    who = desk.who
+    for_all = {role for role, scheme in who.roles if scheme is None}
+    given = [col(Task.account_id) == who.account_id]
+    unnamed = col(Task.account_id).is_(None)
+    given.append(unnamed & col(Task.role).in_(for_all))
+    given += [
+        unnamed & (col(Task.role) == role) & (col(Task.scheme_id) == scheme)
+        for role, scheme in sorted(who.roles, key=str)
+        if scheme is not None
+    ]
+    return or_(*given)
+
+
+def _require_mine(desk: Desk, task: Task) -> None:
+    own = desk.who.organisation_id == task.organisation_id
+    if not own or desk.store.one(Task, Task.id == task.id, _mine(desk)) is None:
+        raise NotThere
+
+
+def _line(task: Task) -> dict[str, Any]:
+    about = {"kind": task.about_table, "id": str(task.about_id)}
+    return {
+        "id": str(task.id),
+        "version": task.version,
+        "kind": task.kind,
+        "words": WORDS.get(task.kind, task.kind.replace("_", " ").capitalize() + "."),
+        "due": task.due.isoformat(),
+        "about": about if task.about_id else None,
+        "done_at": task.done_at.isoformat() if task.done_at else None,
+    }

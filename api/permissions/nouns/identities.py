@@ -1,0 +1,40 @@
+"""Who is who, who speaks for whom, who knows whom, who is kept apart from whom."""
+
+from __future__ import annotations
+
+from api.permissions.rules import Rule
+from api.records import ROLES
+
+_KEEPS = Rule(roles=("administrator", "coordinator"))
+_APART = Rule(roles=("safeguarding_lead",), parties=("worker",))
+
+ACTS = {
+    "person_link.list": _KEEPS,
+    "person_link.read": _KEEPS,
+    "person_link.decide": _KEEPS,
+    # Declaring that one knows somebody only ever takes rights away.
+    "person.declare_connection": Rule(roles=ROLES, members=ROLES, themselves=True),
+    "connection.mine": Rule(anyone=True),
+    "person.record_speaker": Rule(
+        roles=("administrator", "coordinator"), parties=("worker",)
+    ),
+    "person.speakers": Rule(
+        roles=("administrator", "coordinator"), parties=("worker", "self")
+    ),
+    "speaker.end": Rule(roles=("administrator", "coordinator"), parties=("worker",)),
+    "person.keep_apart": _APART,
+    "person.keep_away": _APART,
+    "person.kept_apart": _APART,
+}
+_LINK = ("id", "version", "person", "other", "kind", "state")
+_SPEAKER = ("id", "version", "person", "speaker", "capacity", "starts", "ends")
+FIELDS = {
+    ("person_link", "administrator"): {"": _LINK},
+    ("person_link", "coordinator"): {"": _LINK},
+    ("speaker", "administrator"): {"": _SPEAKER},
+    ("speaker", "coordinator"): {"": _SPEAKER},
+    ("speaker", "worker"): {"": _SPEAKER},
+    ("speaker", "self"): {"": ("capacity", "starts", "ends")},
+    ("kept_apart", "safeguarding_lead"): {"": ("id", "version", "apart", "away")},
+    ("kept_apart", "worker"): {"": ("id", "version", "apart", "away")},
+}
