@@ -174,6 +174,8 @@ class Steps:
     card, disclosed, holder_card : tuple of str
         Needs columns in the offer, needs columns released later, and assets columns
         that the child's side sees.
+    never_second_hand : tuple of str
+        Values of the assets column ``item`` that are taken only as new.
     """
 
     uses: tuple[str, ...]
@@ -191,6 +193,7 @@ class Steps:
     card: tuple[str, ...] = ()
     disclosed: tuple[str, ...] = ()
     holder_card: tuple[str, ...] = ()
+    never_second_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ STEPS = {
     "card": _LIST,
     "disclosed": _LIST,
     "holder_card": _LIST,
+    "never_second_hand": _LIST,
 }
 _NAMED = (
     "seats taken approved unless_one_group max_units opens_with minimum most "

@@ -60,6 +60,7 @@ OPTIONAL = {
         "card",
         "disclosed",
         "holder_card",
+        "never_second_hand",
         "child_yes_from_age",
     },
     "policy": {"ties", "maximise", "allow", "margin"},

@@ -39,6 +39,7 @@ def check_steps(draft: Draft, data: Table) -> None:
         _uses(draft, steps)
         _yes(draft, steps)
         _cards(draft, steps)
+        _only_new(draft, steps)
 
 
 def _agreed(draft: Draft, data: Table) -> None:
@@ -107,6 +108,14 @@ def _cards(draft: Draft, steps: Table) -> None:
                 draft.unknown(path, f"column of [{sheet}]", name, columns)
             elif key != "disclosed":
                 _nameless(draft, path, columns[name])
+
+
+def _only_new(draft: Draft, steps: Table) -> None:
+    """Note what is never taken second-hand and is no item that anybody can offer."""
+    items = draft.columns("assets").get("item", {}).get("values", [])
+    for index, name in enumerate(steps.get("never_second_hand", [])):
+        if name not in items:
+            draft.unknown(("steps", "never_second_hand", index), "item", name, items)
 
 
 def _nameless(draft: Draft, path: tuple[str | int, ...], column: Table) -> None:
