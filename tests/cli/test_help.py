@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
-from support.terminal import Terminal
+from support.terminal import Terminal, run_cold
 from support.tools import acorns
 
 COMMANDS = (
@@ -32,9 +33,11 @@ def test_every_command_explains_itself(terminal: Terminal, words: list[str]) -> 
 
 
 def test_the_whole_explains_itself(terminal: Terminal) -> None:
-    """``acorns --help`` names every command."""
+    """``acorns --help`` names every command, as installed and in the tests' own way."""
     shown = terminal.done("--help")
     assert all(words[0] in shown for words in COMMANDS)
+    env = {**os.environ, "COLUMNS": "200"}
+    assert run_cold([acorns(), "--help"], terminal.folder, env).stdout == shown
 
 
 def test_help_imports_no_solver() -> None:
