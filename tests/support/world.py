@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from fastapi import FastAPI
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
@@ -112,7 +113,7 @@ class World:
     def client(self, name: str = "", *, host: str = "127.0.0.1") -> TestClient:
         """Return a client of the API that carries somebody's token."""
         client = TestClient(
-            create_app(self.app), client=(host, 50_000), raise_server_exceptions=False
+            web(self.app), client=(host, 50_000), raise_server_exceptions=False
         )
         if name:
             client.headers["Authorization"] = f"Bearer {self.people[name].token}"
@@ -134,6 +135,22 @@ class World:
 
         self.people[name] = self.app.database.transaction(make)
         return self.people[name]
+
+
+def web(app: App) -> FastAPI:
+    """Return the API of an application; its routes are made once a process.
+
+    A test has one world, so the doors are its own for as long as it runs.
+    """
+    made = _web()
+    made.state.acorns = app
+    return made
+
+
+@cache
+def _web() -> FastAPI:
+    nobody: Any = None
+    return create_app(nobody)
 
 
 def _somebody(store: Store, name: str, role: str) -> Somebody:
