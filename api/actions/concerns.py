@@ -79,7 +79,8 @@ def report_about_session(desk: Desk, session: Session, *, words: str) -> Done:
     store = desk.store
     leads = store.find(Leader, Leader.session_id == session.id)
     comes = store.find(Attendance, Attendance.session_id == session.id)
-    ids = {row.person_id for row in (*leads, *comes)}
+    led = {row.person_id for row in leads}
+    ids = led | {row.person_id for row in comes}
     people = store.across("identity", Person, col(Person.id).in_(ids))
     mine = any(person.identity_id == desk.who.identity_id for person in people)
     staff = desk.who.organisation_id == session.organisation_id and (
@@ -87,7 +88,6 @@ def report_about_session(desk: Desk, session: Session, *, words: str) -> Done:
     )
     if not (mine or staff):
         raise NotThere
-    led = {row.person_id for row in leads}
     about = [person for person in people if person.id in led]
     return _report(desk, words, session, about)
 

@@ -129,7 +129,7 @@ def list_again(
 
 def _ask(desk: Desk, subject: Row, words: str) -> Done:
     assert desk.who.person_id is not None
-    decided = [account for account in _decided(desk, subject) if account]
+    decided = _decided(desk, subject)
     others = [account for account in decided if account != desk.who.account_id]
     try:
         row = new_or_taken(

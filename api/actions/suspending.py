@@ -85,7 +85,8 @@ def stop_everywhere(desk: Desk, identity_id: UUID) -> Counter[str]:
     """Stop everything of somebody; done again, it stops only what is new."""
     reach = reach_of(desk, identity_id)
     counts: Counter[str] = Counter()
-    for row in (*reach.needs, *reach.assets, *reach.staff):
+    rows: tuple[Need | Asset | Staff, ...] = (*reach.needs, *reach.assets, *reach.staff)
+    for row in rows:
         counts["on_hold"] += _put_on_hold(desk, row)
     for proposal in reach.proposals:
         counts[_stop_proposal(desk, proposal)] += 1

@@ -1,4 +1,4 @@
-"""``/concerns``, ``/suspensions``, ``/tasks``, ``/again``: what stops, and who looks."""
+"""Concerns, suspensions, tasks and second looks: what stops, and who looks."""
 
 from __future__ import annotations
 
