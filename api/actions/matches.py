@@ -10,6 +10,7 @@ from api.actions.desk import Desk, Done
 from api.actions.matches_case import MatchCase, match_case
 from api.actions.performing import acts, reads
 from api.actions.proposals_mine import stands_of
+from api.actions.stock import leave
 from api.permissions import NotThere, shown
 from api.records import Match, MatchNeed, Proposal, Review, Scheme
 from api.steps import match_machine, next_state, open_acts
@@ -203,6 +204,7 @@ def _finish(case: MatchCase, act: str, why: str, needs: str) -> Done:
     proposal = desk.find(Proposal, row.proposal_id)
     if proposal.holds:
         free_seats(desk.store, case.asset, seats=proposal.seats, uses=proposal.uses)
+        leave(desk, case.rules, case.asset, proposal.seats)
         desk.store.change(proposal, holds=False)
     desk.store.change_where(MatchNeed, MatchNeed.match_id == row.id, live=False)
     for need in case.needs:

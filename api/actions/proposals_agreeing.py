@@ -14,8 +14,13 @@ from api.store import Taken, col, new_or_taken
 from matcher.errors import Refused
 
 
-def agree_if_complete(case: Case) -> bool:
+def agree_if_complete(case: Case, *, said: str = "agreed", **facts: str) -> bool:
     """Make a match where every capacity has a yes; False where it is not time yet.
+
+    Parameters
+    ----------
+    said, facts
+        The kind of message that tells of it, and what that kind carries.
 
     Raises
     ------
@@ -32,7 +37,7 @@ def agree_if_complete(case: Case) -> bool:
     if went:
         if case.needs:
             _match(case)
-        tell(case, "agreed", (*asked_first(case), "holder", *CHILD_SIDE))
+        tell(case, said, (*asked_first(case), "holder", *CHILD_SIDE), **facts)
     return went
 
 
@@ -61,7 +66,7 @@ def _match(case: Case) -> None:
             raise Refused(
                 "There is a live match already. It has to end first."
             ) from None
-        store.change(need, state="matched")
+        store.change(need, state="matched", first_waiting=False)
     _dates(case, match)
     _settle_others(case)
     case.desk.record("match.make", match, needs=len(case.needs))

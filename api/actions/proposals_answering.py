@@ -115,7 +115,9 @@ def record_shown(
     return desk.done(row)
 
 
-def say_yes_for(case: Case, capacity: str) -> bool:
+def say_yes_for(
+    case: Case, capacity: str, *, said: str = "agreed", **facts: str
+) -> bool:
     """Record the yes of a capacity of the asset's side, and agree if it was the last.
 
     For what is decided elsewhere: a hub that opens a course says yes to all of it.
@@ -127,7 +129,7 @@ def say_yes_for(case: Case, capacity: str) -> bool:
     """
     decide(case, capacity, "yes")
     case.desk.store.change(case.row)
-    return agree_if_complete(case)
+    return agree_if_complete(case, said=said, **facts)
 
 
 def _say_yes(case: Case, capacity: str, about: tuple[UUID | None, ...]) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from api.actions.gates import passes_today
 from api.actions.proposals_case import Case
 from api.actions.proposals_telling import heard, tell
+from api.actions.stock import follow
 from api.records import Claim, Need, Proposal
 from api.steps import next_state, seat_effect
 from api.store import Taken, all_or_none, free_seats, hold_seats, new_or_taken
@@ -47,6 +48,7 @@ def move(case: Case, act: str, *given: str, **changes: Any) -> None:
     target = may(case, act, given)
     _settle_seats(case, act, changes)
     case.desk.store.change(case.row, state=target, **changes)
+    follow(case, act)
     if target in TOLD:
         _give_back(case)
     case.desk.record(f"proposal.{act}", case.row, state=target)
@@ -75,12 +77,14 @@ def move_through_gates(case: Case, act: str, *given: str, **changes: Any) -> boo
         may(case, act, given)
     target = next_state(case.machine, row.state, act, given=(*given, _AVAILABLE))
     wants = seat_effect(act, row.kind) == "hold" and not row.holds
-    if not ready or (wants and not _hold(case)):
+    if not ready or (wants and not _hold(case, act)):
         return _unavailable(case, act)
     if act == "offer":
         _claim(case)
     changes |= {"holds": True} if wants else {}
     case.desk.store.change(row, state=target, available=True, **changes)
+    if not wants:
+        follow(case, act)
     case.desk.record(f"proposal.{act}", row, state=target)
     return True
 
@@ -120,11 +124,15 @@ def _settle_seats(case: Case, act: str, changes: dict[str, Any]) -> None:
         changes["holds"] = False
 
 
-def _hold(case: Case) -> bool:
-    """Hold every seat and every limit, or none of them."""
+def _hold(case: Case, act: str) -> bool:
+    """Hold every seat and every limit, with the pieces behind them, or nothing."""
     row, store = case.row, case.desk.store
     return all_or_none(
-        store, lambda: hold_seats(store, case.asset, seats=row.seats, uses=row.uses)
+        store,
+        lambda: (
+            hold_seats(store, case.asset, seats=row.seats, uses=row.uses)
+            and follow(case, act)
+        ),
     )
 
 

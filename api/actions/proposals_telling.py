@@ -20,7 +20,7 @@ AUDIENCE = {
 CHILD_SIDE = ("young_person", "parent", "advocate", "worker", "council")
 
 
-def tell(case: Case, kind: str, parties: Collection[str]) -> None:
+def tell(case: Case, kind: str, parties: Collection[str], **facts: str) -> None:
     """Post one message for each person who is one of these parties, bar who is asking.
 
     The letter is made when it is sent, from the step the proposal stands at then.
@@ -40,6 +40,7 @@ def tell(case: Case, kind: str, parties: Collection[str]) -> None:
             scheme_version=case.row.scheme_version_id,
             about_table="proposal",
             about=case.row.id,
+            **facts,
         )
 
 

@@ -11,7 +11,7 @@ from api.records import Claim, Hub, Listed, MatchNeed, Need, Proposal, Row, Ruli
 from api.snapshots.holding import hold_assets, hold_staff
 from api.snapshots.naming import Naming
 from api.snapshots.parting import pairs_apart, pairs_away
-from api.snapshots.room import Cells
+from api.snapshots.room import Cells, put_first
 from api.snapshots.rows import Rows, read_rows
 from api.snapshots.rulings import rulings_of
 from api.store import Store, col, find_among
@@ -88,6 +88,7 @@ def freeze_records(
     waiting = list(rows.needs) if needs is not None else _waiting(store, rows)
     cells = {row.id: naming.cells(row, rows) for row in rows.listed()}
     cells |= {hub.id: naming.hub_cells(hub, rows) for hub in rows.hubs}
+    put_first(waiting, cells, scheme)
     shut = hold_assets(store, rows, scheme, cells, own)
     staff = hold_staff(store, rows, scheme, cells)
     need_refs = {need.id: naming.ref(need) for need in waiting}

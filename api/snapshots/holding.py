@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from api.records import Asset, Listed, Opening, Proposal, Staff
-from api.snapshots.room import SEATS, Cells, less_held, put_on_hold
+from api.snapshots.room import (
+    SEATS,
+    Cells,
+    count_seats,
+    less_held,
+    put_on_hold,
+)
 from api.snapshots.rows import Rows
 from api.store import Store, col, find_among
 from matcher.schemes.scheme import Scheme
@@ -32,6 +38,7 @@ def hold_assets(
     decided = _openings(store, rows)
     shut: list[Asset] = []
     for asset in rows.assets:
+        count_seats(cells[asset.id], scheme, rows.seats.get(asset.id, ()))
         mine = own is not None and own.asset_id == asset.id and own.holds
         less_held(
             cells[asset.id],
@@ -88,6 +95,7 @@ def _leading(store: Store, rows: Rows) -> dict[UUID, int]:
         Proposal.scheme_id == rows.scheme_id,
         col(Proposal.staff_id).is_not(None),
         col(Proposal.state).in_(_ASKED),
+        col(Proposal.ended_at).is_(None),
     ):
         assert row.staff_id is not None
         count[row.staff_id] = count.get(row.staff_id, 0) + 1

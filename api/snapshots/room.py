@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
-from api.records import Seats
+from api.records import Need, Seats
 from matcher.model import Value
 from matcher.schemes.scheme import Scheme
 
@@ -50,6 +51,30 @@ def put_on_hold(cells: Cells, scheme: Scheme, sheet: str) -> bool:
         cells[scheme.build.capacity] = 0
         return True
     return False
+
+
+def put_first(
+    needs: Iterable[Need], cells: Mapping[UUID, Cells], scheme: Scheme
+) -> None:
+    """Have those who come first this time stand so, by the scheme's own flag."""
+    rules = [rule for rule in scheme.build.priority if "flag" in rule]
+    for need in needs:
+        if need.first_waiting and rules:
+            cells[need.id][rules[0]["column"]] = bool(rules[0]["flag"])
+
+
+def count_seats(cells: Cells, scheme: Scheme, held: Sequence[Seats]) -> None:
+    """Put how many seats there are now where a sheet said how many there were.
+
+    Only where the column alone says it: pieces come and go, and a hub raises what can
+    be booked, long after a sheet.
+    """
+    build = scheme.build
+    alone = not (build.taken or build.approved) and build.usual_limit is None
+    if alone and build.capacity in cells:
+        for row in held:
+            if row.name == SEATS:
+                cells[build.capacity] = row.most
 
 
 def less_held(

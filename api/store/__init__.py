@@ -17,7 +17,7 @@ from api.store.documents import (
 from api.store.schemes import scheme_of
 from api.store.scope import ACROSS, Unscoped
 from api.store.sealed import data_key, keep, read, remember, value
-from api.store.seats import free_seats, hold_seats, seats_of, set_seats
+from api.store.seats import free_seats, hold_seats, more_seats, seats_of, set_seats
 from api.store.store import Stale, Store, new_nobody
 from api.store.trying import Taken, all_or_none, change_or_taken, new_or_taken
 
@@ -47,6 +47,7 @@ __all__ = [
     "keep",
     "keep_document",
     "keep_many",
+    "more_seats",
     "new_nobody",
     "new_or_taken",
     "new_rows",

@@ -66,6 +66,22 @@ def set_seats(
     return changed == 1
 
 
+def more_seats(store: Store, asset: Asset, more: int, *, name: str = SEATS) -> bool:
+    """Add seats, or take some away where `more` is negative; False below what is held.
+
+    Added where they stand now: no reader's older number is written back.
+    """
+    changed = store.change_where(
+        Seats,
+        Seats.asset_id == asset.id,
+        Seats.name == name,
+        col(Seats.most) + more >= col(Seats.held),
+        organisation_id=asset.organisation_id,
+        most=col(Seats.most) + more,
+    )
+    return changed == 1
+
+
 def seats_of(
     store: Store, asset_id: UUID, organisation_id: UUID
 ) -> Mapping[str, Seats]:
