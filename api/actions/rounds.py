@@ -12,7 +12,7 @@ from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
 from api.actions.schemes_in_use import in_use, members_of, rules_of
 from api.permissions import shown
-from api.records import Asset, Need, Round, Ruling, Run, Scheme
+from api.records import Asset, Need, Organisation, Round, Ruling, Run, Scheme
 from api.steps import needs_of, next_state, open_acts, round_machine
 from api.store import keep, value
 from matcher.errors import Refused
@@ -23,21 +23,36 @@ _SALT_BYTES = 32
 
 @acts("round.open", on=Scheme, adds=True)
 def open_round(
-    desk: Desk, scheme: Scheme, *, name: str, as_of: date, term: Term
+    desk: Desk,
+    scheme: Scheme,
+    *,
+    name: str,
+    as_of: date,
+    term: Term,
+    salt: str = "",
 ) -> Done:
     """Open a round: its salt is drawn now, its hash shown, itself kept sealed.
+
+    Parameters
+    ----------
+    salt : str
+        Of a demo's round only, whose draw everybody may repeat.
 
     Raises
     ------
     Refused
-        If the name is taken, or the term ends before it starts.
+        If the name is taken, the term ends before it starts, or a salt is given for a
+        round that is no demo's: whoever names the salt could choose who is drawn.
     """
+    organisation = desk.find(Organisation, scheme.organisation_id)
+    if salt and not organisation.demo:
+        raise Refused("The salt of a round is drawn here; nobody chooses it.")
     if term.end < term.start:
         raise Refused("The term ends before it starts. Swap or correct the two dates.")
     taken = desk.store.count(Round, Round.scheme_id == scheme.id, Round.name == name)
     if taken:
         raise Refused("A round of this scheme has this name. Give it another.")
-    salt = secrets.token_hex(_SALT_BYTES)
+    salt = salt or secrets.token_hex(_SALT_BYTES)
     round_ = desk.store.new(
         Round,
         scheme_id=scheme.id,

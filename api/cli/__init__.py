@@ -20,6 +20,7 @@ HELP = "Matches between what a community has to give and what its children need.
 def create_app() -> typer.Typer:
     """Return the whole command line as one typer app."""
     from api.cli import (
+        administration,
         asking,
         bench,
         demo,
@@ -27,6 +28,7 @@ def create_app() -> typer.Typer:
         instances,
         places,
         rounds,
+        serving,
         sheets,
     )
 
@@ -37,7 +39,18 @@ def create_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for family in (importing, demo, sheets, rounds, asking, instances, places, bench):
+    for family in (
+        demo,
+        sheets,
+        rounds,
+        asking,
+        importing,
+        serving,
+        administration,
+        instances,
+        places,
+        bench,
+    ):
         family.add_to(app)
     return app
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.serving import opened
+from api.cli.serving import opened, wired
 from matcher.errors import Refused
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def invite(
     from api.actions.accounts import invite as invite_action
     from api.database import migrate
 
-    app = opened()
+    app = wired()
     migrate(app.database)
     code = secrets.token_urlsafe(_BYTES)
     there = organisation_named(app, organisation)
@@ -89,7 +89,10 @@ def add_scheme(
 
     app = opened()
     who = somebody(app, as_email)
-    source = file.read_bytes().decode("utf-8")
+    try:
+        source = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(f"{file} is not text in UTF-8. Save it as such.") from None
     done = perform(app, who, add_action, on=who.organisation_id, source=source)
     typer.echo(
         f"Added, by hash {done.facts['sha256']}. A second person accepts it before it "

@@ -49,10 +49,12 @@ def open_sheets(
     starts: date | None,
     as_json: bool = False,
     places: Gazetteer | None = None,
+    cells: bool = False,
 ) -> Opened:
     """Read the sheets of a scheme and freeze them.
 
-    Places are those that ship and those imported on this machine, unless given.
+    Places are those that ship and those imported on this machine, unless given. What
+    the cells held is kept beside only with `cells`, for an import into a database.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def open_sheets(
 
     now = as_of or today()
     known = places or gazetteer()
-    intake = read_sheets(scheme, files, gazetteer=known, as_of=now)
+    intake = read_sheets(scheme, files, gazetteer=known, as_of=now, given=cells)
     faults = (*intake.faults, *intake.lacking)
     if faults:
         if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,8 @@ from api.cli.options import AsJson
 from matcher.errors import Refused
 
 if TYPE_CHECKING:
+    import socket
+
     from api.actions import App
 
 
@@ -26,22 +29,39 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: settings'.")] = 0,
 ) -> None:
     """Serve the API; on SQLite the work goes on in the same process."""
-    from api.main import running
+    from api.main.listening import listen
+    from api.main.running import serve as run
 
-    app = opened()
-    where = host or app.settings.host, port or app.settings.port
+    app = wired()
+    where = host or app.settings.host
+    bound = listen(where, port or app.settings.port)
+    address = address_of(where, bound)
+    run(app, bound=bound, host=where, ready=lambda: say_served(address))
 
-    def ready() -> None:
-        typer.echo(f"Acorns listens on http://{where[0]}:{where[1]}/api/v1")
 
-    running.serve(app, host=where[0], port=where[1], ready=ready)
+def address_of(host: str, bound: socket.socket) -> str:
+    """Return where the API of a server is."""
+    from api.main.listening import port_of
+
+    named = f"[{host}]" if ":" in host else host
+    return f"http://{named}:{port_of(bound)}/api/v1"
+
+
+def say_served(address: str) -> None:
+    """Say where the API is, at once, also into a file."""
+    typer.echo(f"Acorns listens on {address}")
+    sys.stdout.flush()
 
 
 def worker() -> None:
     """Do durable work beside other workers, on PostgreSQL."""
     from api.main import running
 
-    running.work(opened(), ready=lambda: typer.echo("This worker is at work."))
+    def ready() -> None:
+        typer.echo("This worker is at work.")
+        sys.stdout.flush()
+
+    running.work(wired(), ready=ready)
 
 
 def doctor(
@@ -56,7 +76,7 @@ def doctor(
     from api.database import migrate as bring
     from api.main.doctor import examine
 
-    app = opened()
+    app = wired()
     if migrate:
         bring(app.database)
     found = examine(app)
@@ -70,9 +90,24 @@ def doctor(
         raise Refused("Not ready for real data: see what is marked FAIL.")
 
 
-def opened() -> App:
-    """Return the application that the environment describes."""
+def wired() -> App:
+    """Return the application that the environment describes, whatever its tables."""
     from api.main import wire
     from api.settings import read_settings
 
     return wire(read_settings())
+
+
+def opened() -> App:
+    """Return the application that the environment describes, ready for a command.
+
+    Raises
+    ------
+    Refused
+        If the database's tables are not this version's, or are not there yet.
+    """
+    from api.main.doctor import must_be_at_head
+
+    app = wired()
+    must_be_at_head(app)
+    return app

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.administration import add_scheme
 from api.cli.files import print_json
 from api.cli.opening import read, read_lines
 from api.cli.options import AsJson, AsOf, SchemeName, today
@@ -28,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(generate)
     family = typer.Typer(no_args_is_help=True, help="The rules of a programme.")
     family.command("check")(check_scheme)
+    family.command("add")(add_scheme)
     app.add_typer(family, name="scheme")
 
 

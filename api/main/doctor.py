@@ -53,16 +53,27 @@ def must_pass(app: App) -> None:
     Refused
         Naming what does not hold; also where the tables are not this version's.
     """
-    if not at_head(app.database):
-        raise Refused(
-            "The database's tables are not this version's. Run acorns doctor --migrate."
-        )
+    must_be_at_head(app)
     if app.settings.data == "invented":
         return
     failed = [found.name for found in examine(app) if found.wanted and not found.ok]
     if failed:
         raise Refused(
             f"ACORNS_DATA=real waits for: {', '.join(failed)}. Run acorns doctor."
+        )
+
+
+def must_be_at_head(app: App) -> None:
+    """Refuse a database whose tables are another version's, or not there yet.
+
+    Raises
+    ------
+    Refused
+        With what to run.
+    """
+    if not at_head(app.database):
+        raise Refused(
+            "The database's tables are not this version's. Run acorns doctor --migrate."
         )
 
 

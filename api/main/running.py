@@ -3,48 +3,58 @@
 from __future__ import annotations
 
 import signal
+import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from types import FrameType
 
 import uvicorn
 
 from api.actions import App
-from api.jobs import Worker, duties_of
+from api.jobs import Worker
 from api.main.application import create_app
 from api.main.doctor import must_pass
+from api.main.marking import is_demo
+from api.settings import is_loopback
 from matcher.errors import Refused
 
+_LEFT = 5
+"""Seconds that a stopping server waits for the answers it owes."""
 
-def serve(app: App, *, host: str, port: int, ready: Callable[[], None] = print) -> None:
+
+def serve(
+    app: App, *, bound: socket.socket, host: str, ready: Callable[[], None]
+) -> None:
     """Serve until stopped; on SQLite the worker runs beside, in this one process.
+
+    Parameters
+    ----------
+    bound : socket
+        Where it listens (`listen`); closed at the end.
+    host : str
+        As it was named: a demo answers on this computer only.
+    ready : callable
+        Called once requests are answered.
 
     Raises
     ------
     Refused
-        If another process has the SQLite file, or real data is not allowed yet.
+        If another process has the SQLite file, if real data is not allowed yet, or if
+        a demo would be seen from elsewhere.
     """
-    must_pass(app)
-    worker = worker_of(app) if app.settings.on_sqlite else None
-    if worker is not None:
-        worker.start()
     try:
-        config = uvicorn.Config(
-            create_app(app),
-            host=host,
-            port=port,
-            access_log=False,  # an address may hold an id
-            log_level="warning",
-            server_header=False,
-        )
-        _Said(config, ready).run()
+        must_pass(app)
+        _stays_here(app, host)
+        with _until_stopped(), _working(app):
+            _Said(_config(app), ready).run(sockets=[bound])
     finally:
-        if worker is not None:
-            worker.stop()
+        bound.close()
         app.database.close()
 
 
-def work(app: App, *, ready: Callable[[], None] = print) -> None:
+def work(app: App, *, ready: Callable[[], None]) -> None:
     """Do durable work until stopped, as one of several workers on PostgreSQL.
 
     Raises
@@ -73,7 +83,50 @@ def work(app: App, *, ready: Callable[[], None] = print) -> None:
 
 def worker_of(app: App) -> Worker:
     """Return this process's worker, under the version that is installed."""
-    return Worker(app, duties=duties_of(app), version=version("acorns"))
+    return Worker(app, version=version("acorns"))
+
+
+@contextmanager
+def _working(app: App) -> Iterator[None]:
+    if not app.settings.on_sqlite:
+        yield
+        return
+    worker = worker_of(app)
+    worker.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """End quietly on a kill as on Ctrl-C: the server raises again what it was sent."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stays_here(app: App, host: str) -> None:
+    if is_demo(app) and not is_loopback(host):
+        raise Refused("A demo is served on this computer only: use --host 127.0.0.1.")
+
+
+def _config(app: App) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(app),
+        access_log=False,  # an address may hold an id
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_LEFT,
+    )
 
 
 class _Said(uvicorn.Server):
@@ -83,7 +136,7 @@ class _Said(uvicorn.Server):
         super().__init__(config)
         self._ready = ready
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        await super().startup(sockets)  # type: ignore[arg-type]
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
         if self.started:
             self._ready()
