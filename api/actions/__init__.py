@@ -3,6 +3,7 @@
 from api.actions import accounts as accounts
 from api.actions import asking as asking
 from api.actions import asks as asks
+from api.actions import assets as assets
 from api.actions import concerns as concerns
 from api.actions import emergencies as emergencies
 from api.actions import identities as identities
@@ -10,6 +11,7 @@ from api.actions import importing as importing
 from api.actions import keeping_apart as keeping_apart
 from api.actions import looking_again as looking_again
 from api.actions import matches as matches
+from api.actions import needs as needs
 from api.actions import organisations as organisations
 from api.actions import packing as packing
 from api.actions import people_about as people_about
@@ -20,6 +22,7 @@ from api.actions import rounds as rounds
 from api.actions import runs as runs
 from api.actions import schemes as schemes
 from api.actions import speakers as speakers
+from api.actions import staff as staff
 from api.actions import suspensions as suspensions
 from api.actions import tasks as tasks
 from api.actions.app import App

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from api.records import Asset, Hub, Listed, Need, new_id
+from api.records import Asset, Hub, Listed, Need, Person, new_id
 from api.snapshots.loading.people import People, propose_links
 from api.snapshots.loading.planning import Plan, RowPlan, of_children
 from api.snapshots.loading.room import add_rooms, set_room
@@ -17,7 +17,13 @@ from api.store.batches import Kept
 from matcher.model import values_to_json
 
 
-def apply_plan(store: Store, plan: Plan, *, entered_by: UUID | None) -> dict[str, int]:
+def apply_plan(
+    store: Store,
+    plan: Plan,
+    *,
+    entered_by: UUID | None,
+    whose: Mapping[str, Person] | None = None,
+) -> dict[str, int]:
     """Write everything that a plan says, in a few statements a table.
 
     Parameters
@@ -26,13 +32,15 @@ def apply_plan(store: Store, plan: Plan, *, entered_by: UUID | None) -> dict[str
         Of the organisation whose rows they become.
     entered_by : UUID or None
         The account that imports.
+    whose : mapping of str to Person, optional
+        By ref of a new row, the person whose it is, where that is known already.
 
     Returns
     -------
     dict of str to int
         How many rows were added and changed, pairs, and links proposed.
     """
-    people = People(store, plan)
+    people = People(store, plan, whose)
     added = _added(plan, people, entered_by)
     named = _meant(plan, people)
     people.save()

@@ -18,8 +18,11 @@ BLIND = "name, birth and contact"
 class People:
     """The people of one import; each ref is one person, whoever names it first."""
 
-    def __init__(self, store: Store, plan: Plan) -> None:
+    def __init__(
+        self, store: Store, plan: Plan, whose: Mapping[str, Person] | None = None
+    ) -> None:
         self._store = store
+        self._whose = whose or {}
         self._plan = plan
         self._by_ref: dict[str, UUID] = {
             ref: person.id for ref, person in plan.standing.by_ref.items()
@@ -31,10 +34,13 @@ class People:
         }
         self._new: list[dict[str, Any]] = []
         self.known: dict[UUID, Person] = dict(plan.standing.people)
+        self.known |= {person.id: person for person in self._whose.values()}
 
     def behind(self, row: RowPlan) -> tuple[UUID, UUID | None]:
         """Return whose a new row is, and who stands beside them."""
         values, beside = row.values, None
+        if row.ref in self._whose:
+            return self._whose[row.ref].id, None
         if row.sheet == "needs":
             children = of_children(self._plan.scheme)
             family = self._named(values.get("holder"), "household")

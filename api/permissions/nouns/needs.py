@@ -1,0 +1,48 @@
+"""Needs: who may ask, see, change, pause and close; who keeps whom apart."""
+
+from __future__ import annotations
+
+from api.permissions.rules import Rule
+
+_LOOK_AFTER = Rule(
+    roles=("coordinator",),
+    members=("coordinator",),
+    parties=("self", "worker", "hub"),
+    command=True,
+)
+_KEEP = Rule(roles=("safeguarding_lead", "coordinator"), parties=("worker",))
+
+ACTS = {
+    "need.list": Rule(
+        roles=("coordinator", "approver"), members=("coordinator", "hub"), command=True
+    ),
+    "need.mine": Rule(anyone=True),
+    "need.read": Rule(
+        roles=("coordinator", "approver"),
+        members=("coordinator", "approver"),
+        parties=("self", "worker", "parent", "advocate", "young_person", "hub"),
+    ),
+    "need.create": Rule(
+        roles=("coordinator", "hub", "helper", "worker", "parent"),
+        members=("coordinator", "hub", "helper", "worker", "parent"),
+        command=True,
+    ),
+    "need.change": _LOOK_AFTER,
+    "need.pause": _LOOK_AFTER,
+    "need.return": _LOOK_AFTER,
+    "need.close": _LOOK_AFTER,
+    "need.keep_apart": _KEEP,
+    "need.keep_away": _KEEP,
+}
+_ID = ("id", "version", "scheme_id", "ref", "state")
+_ALL = (*_ID, "organisation_id", "values", "personal", "edited")
+FIELDS = {
+    ("need", "coordinator"): {"": _ALL},
+    ("need", "approver"): {"": (*_ID, "organisation_id", "values")},
+    ("need", "hub"): {"": _ALL},
+    ("need", "worker"): {"": _ALL},
+    ("need", "self"): {"": (*_ID, "values", "personal")},
+    ("need", "parent"): {"": (*_ID, "told")},
+    ("need", "advocate"): {"": (*_ID, "told")},
+    ("need", "young_person"): {"": ("id", "version", "state", "card")},
+}

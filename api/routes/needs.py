@@ -1,0 +1,78 @@
+"""``/needs``: added, listed, shown, changed, paused, returned, closed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from api.actions.needs import (
+    add_need,
+    change_need,
+    close_need,
+    list_needs,
+    my_needs,
+    pause_need,
+    read_need,
+    return_need,
+)
+from api.routes.calling import After, Caller, Limit, route
+from api.routes.cells import CellsBody
+
+router = APIRouter(tags=["needs"])
+State = Annotated[Literal["", "waiting", "matched", "paused", "closed"], Query()]
+
+
+@route(router, "GET", "/schemes/{id}/needs", list_needs)
+def list_all(
+    call: Caller,
+    id: UUID,
+    state: State = "",
+    after: After = None,
+    limit: Limit = 50,
+) -> Any:
+    """List a scheme's needs: refs and states."""
+    return call.see(list_needs, id, state=state, after=after, limit=limit)
+
+
+@route(router, "GET", "/needs", my_needs)
+def mine(call: Caller) -> Any:
+    """List one's own needs."""
+    return call.see(my_needs)
+
+
+@route(router, "POST", "/schemes/{id}/needs", add_need, status_code=201)
+def add(call: Caller, id: UUID, body: CellsBody) -> Any:
+    """Add one: staff for somebody, anybody else for themselves."""
+    return call.do(add_need, id, cells=body.values)
+
+
+@route(router, "GET", "/needs/{id}", read_need)
+def read(call: Caller, id: UUID) -> Any:
+    """Show one, as far as the caller may see it."""
+    return call.see(read_need, id)
+
+
+@route(router, "PATCH", "/needs/{id}", change_need)
+def change(call: Caller, id: UUID, body: CellsBody) -> Any:
+    """Change cells by column; a lone dash clears one."""
+    return call.do(change_need, id, cells=body.values)
+
+
+@route(router, "POST", "/needs/{id}/pause", pause_need)
+def pause(call: Caller, id: UUID) -> Any:
+    """Pause it."""
+    return call.do(pause_need, id)
+
+
+@route(router, "POST", "/needs/{id}/return", return_need)
+def take_back(call: Caller, id: UUID) -> Any:
+    """Return it from a pause."""
+    return call.do(return_need, id)
+
+
+@route(router, "POST", "/needs/{id}/close", close_need)
+def close(call: Caller, id: UUID) -> Any:
+    """Close it for good."""
+    return call.do(close_need, id)
