@@ -12,8 +12,8 @@ from api.actions.proposals_case import Case, case_of
 from api.actions.proposals_ending import end
 from api.actions.proposals_moving import held, may, move
 from api.actions.proposals_showing import seen_by
-from api.actions.proposals_tasks import task
 from api.actions.proposals_yes import SHOWN, asked_for, decide
+from api.actions.safeguarding_tasks import ask_workers
 from api.permissions import NotThere
 from api.records import Need, Proposal
 from api.steps import asked_why, on_child_no
@@ -183,7 +183,7 @@ def _after(case: Case, capacity: str, answer: str) -> None:
     if then == "decline":
         end(case, "decline")
     elif then:
-        task(case, "speak_to_safeguarding_lead", "worker")
+        ask_workers(case.desk, case.row, case.needs)
         case.desk.record("proposal.child_no", case.row)
 
 
