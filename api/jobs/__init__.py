@@ -3,7 +3,8 @@
 from api.jobs.duties import DUTIES
 from api.jobs.duty import Duty
 from api.jobs.rhythm import Rhythm
+from api.jobs.schedules import SCHEDULES, Schedule
 from api.jobs.task import Task
 from api.jobs.worker import Worker
 
-__all__ = ["DUTIES", "Duty", "Rhythm", "Task", "Worker"]
+__all__ = ["DUTIES", "SCHEDULES", "Duty", "Rhythm", "Schedule", "Task", "Worker"]

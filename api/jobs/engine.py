@@ -83,9 +83,11 @@ class Engine:
         DBOS.rewind_workflow(job_id, application_version=self._version)
 
     def forget(self, before: datetime, most: int = 500) -> int:
-        """Delete what is kept of jobs that ended before an instant; how many."""
+        """Delete what is kept of jobs that were begun before an instant; how many.
+
+        One that has not ended by then is begun anew, from the outbox.
+        """
         old = DBOS.list_workflows(
-            status=["SUCCESS", "ERROR", "CANCELLED"],
             end_time=before.astimezone(UTC).isoformat(),
             limit=most,
             load_input=False,

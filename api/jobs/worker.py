@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from api.actions import App
@@ -19,12 +20,16 @@ from api.jobs.hands import Hands
 from api.jobs.heart import Heart
 from api.jobs.patience import place
 from api.jobs.rhythm import Rhythm
+from api.jobs.schedules import SCHEDULES, Schedule, Ticks
 from api.records import new_id
 from api.store import work
 from api.store.work import Job
 from matcher import __version__
 
 _LOG = logging.getLogger(__name__)
+KEPT = timedelta(days=30)
+"""So long is kept what DBOS knows of a job that has ended."""
+_HOUR = 3_600.0
 _AT_ONCE = 20
 """So many jobs of a silent process are taken over in one look."""
 
@@ -42,6 +47,8 @@ class Worker:
         What does a job, by its kind; other kinds stay in the outbox.
     version : str
         Of the application. Jobs begun under another are carried on too.
+    schedules : tuple of Schedule
+        What there is to do by the clock.
     """
 
     def __init__(
@@ -51,6 +58,7 @@ class Worker:
         duties: Mapping[str, Duty] = DUTIES,
         version: str = __version__,
         rhythm: Rhythm | None = None,
+        schedules: tuple[Schedule, ...] = SCHEDULES,
     ) -> None:
         self.executor = str(new_id())
         self._app = app
@@ -79,6 +87,7 @@ class Worker:
             duties=duties,
             over=self._dispatcher.over,
         )
+        self._ticks = Ticks(app, schedules)
         self._heart = Heart(
             app.database,
             executor=self.executor,
@@ -105,6 +114,8 @@ class Worker:
         self._every(self._rhythm.beat, self._watch)
         self._every(self._rhythm.look, self._guard)
         self._every(self._rhythm.look, self._look)
+        self._every(self._rhythm.look, self._tick)
+        self._every(_HOUR, self._forget)
 
     def stop(self) -> None:
         """Leave every job as it is, and say so, so that another carries them on now."""
@@ -142,6 +153,13 @@ class Worker:
     def _look(self) -> None:
         if self._heart.steady:
             self._dispatcher.look()
+
+    def _tick(self) -> None:
+        if self._heart.steady:
+            self._ticks.tick()
+
+    def _forget(self) -> None:
+        self._engine.forget(self._app.now() - KEPT)
 
     def _every(self, seconds: float, act: Callable[[], None]) -> None:
         def go_on() -> None:

@@ -120,6 +120,12 @@ def count_open(session: Session) -> int:
     return session.exec(query.execution_options(**_ACROSS)).one()
 
 
+def organisations(session: Session) -> list[UUID]:
+    """Return every organisation's id, in the order of their making."""
+    query = select(Organisation.id).order_by(col(Organisation.id))
+    return list(session.exec(query.execution_options(**_ACROSS)).all())
+
+
 def beat(
     session: Session, *, executor: str, host: str, version: str, now: datetime
 ) -> bool:
@@ -127,17 +133,12 @@ def beat(
     changed = _worker(session, executor, beat_at=now, lost_at=None)
     if changed:
         return True
-    first = session.exec(
-        select(Organisation.id)
-        .order_by(col(Organisation.id))
-        .limit(1)
-        .execution_options(**_ACROSS)
-    ).first()
-    if first is None:
+    known = organisations(session)
+    if not known:
         return False
     session.add(
         Worker(
-            organisation_id=first,
+            organisation_id=known[0],
             created_at=now,
             executor=executor,
             host=host,

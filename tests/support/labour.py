@@ -95,7 +95,12 @@ class Yard:
         return [row.id for row in rows]
 
     def labourer(
-        self, *, crash_at: str = "", version: str = "1", until_empty: bool = True
+        self,
+        *,
+        crash_at: str = "",
+        version: str = "1",
+        until_empty: bool = True,
+        by_the_clock: bool = False,
     ) -> Labourer:
         """Start a worker."""
         told = {
@@ -104,6 +109,9 @@ class Yard:
             "keys": self.keys,
             "folder": str(self.folder),
             "now": self.now,
+            # On SQLite a worker is alone and waits for nobody's silence.
+            "silence": 2.0 if self.database.kind == "postgresql" else 60.0,
+            "by_the_clock": by_the_clock,
             "crash_at": crash_at,
             "version": version,
             "until_empty": until_empty and not crash_at,

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from api.actions import App
 from api.database import Database
-from api.jobs import DUTIES, Duty, Rhythm, Task, Worker
+from api.jobs import DUTIES, SCHEDULES, Duty, Rhythm, Task, Worker
 from api.jobs.facts import Facts
 from api.keys import Keys
 from api.settings import Settings
 from api.store.work import count_open
 from matcher.errors import Refused
 
-QUICK = Rhythm(look=0.02, beat=0.1, silence=0.9, progress=0.05, pause=0.02)
+QUICK = Rhythm(look=0.02, beat=0.1, progress=0.05, pause=0.02)
 
 
 def labour(told: dict[str, Any], line: Connection) -> None:
@@ -40,7 +41,8 @@ def labour(told: dict[str, Any], line: Connection) -> None:
         app,
         duties={**DUTIES, **toys(told, line)},
         version=told["version"],
-        rhythm=QUICK,
+        rhythm=replace(QUICK, silence=told["silence"]),
+        schedules=SCHEDULES if told["by_the_clock"] else (),
     )
     try:
         worker.start()

@@ -10,17 +10,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from support.communities import TERM, community, load
 from support.labour import Yard, drop_work
 from support.world import START, World, make_world
 
 from api.actions import perform
 from api.actions.rounds import open_round
-from api.actions.runs import ask_run
+from api.actions.runs import ask_comparison, ask_run
 from api.database import Database
 from api.keys import Keys
-from api.records import AuditRow, Run
+from api.records import AuditRow, Document, Run
+from api.store import content
 
 NAME = "norfolk-carers"
 SIZE = {"needs": 12, "assets": 12}
@@ -50,6 +51,31 @@ class Site:
         """Ask for a run, and return its id."""
         self.world.do("coordinator", ask_run, round_id, **more)
         return self.runs()[-1].id
+
+    def compare(self, round_id: UUID, **more: Any) -> None:
+        """Ask for a comparison."""
+        self.world.do("coordinator", ask_comparison, round_id, **more)
+
+    def change_run(self, **values: Any) -> None:
+        """Write values to the latest run, as something else would have."""
+
+        def change(session: Session) -> None:
+            run = session.get(Run, self.runs()[-1].id)
+            for name, value in values.items():
+                setattr(run, name, value)
+
+        self.world.app.database.transaction(change)
+
+    def document(self, kind: str) -> bytes:
+        """Return the bytes of the latest document of a kind."""
+
+        def read(session: Session) -> bytes:
+            store = self.world.store(session)
+            row = store.one(Document, Document.kind == kind)
+            assert row
+            return content(store, row)
+
+        return self.world.app.database.transaction(read)
 
     def runs(self) -> list[Run]:
         """Return every run, the first first."""
