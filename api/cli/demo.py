@@ -1,4 +1,4 @@
-"""``acorns demo``: four invented communities, and one round for each."""
+"""``acorns demo``: four invented communities, a round for each, and the app."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.demo_served import serve_demo
 from api.cli.ending import cancellable
 from api.cli.folder import check_not_here, replace_folder
 from api.cli.opening import Opened, open_sheets
@@ -18,6 +19,7 @@ from api.cli.rounds import keep, match, refuse_unusable
 from matcher.errors import Refused
 
 if TYPE_CHECKING:
+    from api.main.demonstration import Loaded
     from matcher.rounds import RoundResult
 
 SCHEMES = (
@@ -29,6 +31,8 @@ SCHEMES = (
 SALT = b"acorns demo".hex()
 """The same for everybody, so that everybody sees the same; no real round may use it."""
 MARKER = "acorns-demo.txt"
+DATABASE = "database"
+"""The folder in the demo's folder with the database, its keys and the mailbox."""
 ABOUT = """\
 acorns demo
 
@@ -46,9 +50,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    no_serve: Annotated[  # noqa: ARG001 - nothing is served: the rounds are all there is
-        bool, typer.Option("--no-serve", help="End after the rounds.")
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help="End once everything is there.")
     ] = False,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Serve here, or on the next free one.")
+    ] = 8000,
     small: Annotated[
         bool, typer.Option("--small", help="A tenth of the people, in a few seconds.")
     ] = False,
@@ -59,7 +66,7 @@ def demo(
         bool, typer.Option("--yes", help="Make the folder anew without asking.")
     ] = False,
 ) -> None:
-    """Invent four communities, run a round for each, and explain what came of it."""
+    """Invent four communities, run and explain a round for each, and serve them."""
     _may_build(data, yes=yes)
     typer.echo("Four communities. Every person in them is invented; nobody is real.")
     typer.echo(f"Everybody's demo uses this fixed salt for the draw: {SALT}")
@@ -67,6 +74,7 @@ def demo(
         part = Path(mkdtemp(prefix=f".{data.name}.", suffix=".part", dir=data.parent))
         try:
             rounds = list(_rounds(part, data, _TENTH if small else 1))
+            loaded = _load(part, rounds)
             (part / MARKER).write_text(ABOUT, "utf-8")
             replace_folder(part, data)
         finally:
@@ -74,6 +82,8 @@ def demo(
     _try_next(rounds[0], data)
     for opened, result in rounds:
         refuse_unusable(result, _folder(data, opened.scheme.name))
+    if not no_serve:
+        serve_demo(data / DATABASE, loaded, port=port)
 
 
 def _may_build(data: Path, *, yes: bool) -> None:
@@ -89,18 +99,27 @@ def _may_build(data: Path, *, yes: bool) -> None:
         raise Refused(f"{data.parent} is not a folder. Make it first, then run again.")
     if not data.exists() or (data.is_dir() and not any(data.iterdir())):
         return
-    marker = data / MARKER
-    if not marker.is_file() or marker.read_text("utf-8", "replace") != ABOUT:
-        raise Refused(
-            f"{data} is there and was not made by the demo, so it is left alone. "
-            "Name another folder with --data."
-        )
+    _is_demos(data)
     if yes:
         return
     if not sys.stdin.isatty():
         raise Refused(f"{data} is there already. Make it anew with --yes.")
     if not typer.confirm(f"{data} is there already. Delete it and make it anew?"):
         raise Refused(f"{data} stays as it is.")
+
+
+def _is_demos(data: Path) -> None:
+    """Refuse a folder without the demo's mark, and a database without it."""
+    marker = data / MARKER
+    if not marker.is_file() or marker.read_text("utf-8", "replace") != ABOUT:
+        raise Refused(
+            f"{data} is there and was not made by the demo, so it is left alone. "
+            "Name another folder with --data."
+        )
+    if (data / DATABASE).exists():
+        from api.main.demonstration import refuse_unmarked
+
+        refuse_unmarked(data / DATABASE)
 
 
 def _rounds(part: Path, data: Path, share: int) -> Iterator[tuple[Opened, RoundResult]]:
@@ -131,11 +150,42 @@ def community(name: str, *, folder: Path, share: int = 1) -> Opened:
         gazetteer=places,
     )
     # Only what ships counts: the same demo on every machine.
-    return open_sheets(name, [path], as_of=stated.as_of, starts=None, places=places)
+    return open_sheets(
+        name, [path], as_of=stated.as_of, starts=None, places=places, cells=True
+    )
 
 
 def _folder(data: Path, name: str) -> Path:
     return data / f"{name}-round"
+
+
+def _load(part: Path, rounds: list[tuple[Opened, RoundResult]]) -> Loaded:
+    """Make the database beside the rounds, from their workbooks, by real actions."""
+    from api.main.demonstration import Matched, load_demo
+
+    typer.echo(f"\n{'=' * 80}\nThe same communities in a database\n")
+    (part / DATABASE).mkdir(mode=0o700)
+    matched = [
+        Matched(
+            rules=opened.scheme,
+            workbook=part / f"{opened.scheme.name}.xlsx",
+            intake=opened.intake,
+            snapshot=opened.snapshot,
+            result=result,
+            salt=SALT,
+            effort=EFFORT,
+        )
+        for opened, result in rounds
+    ]
+    loaded = load_demo(part / DATABASE, matched)
+    of = len(rounds)
+    typer.echo(
+        f"{of} schemes, each added by one person and accepted by another; "
+        f"{loaded.drafted} proposals\ndrafted. In {loaded.same} of {of} rounds the "
+        "records froze to the workbook's own snapshot, by\nits hash, and the result "
+        "above was kept; any other was solved again."
+    )
+    return loaded
 
 
 def _report(opened: Opened, result: RoundResult, folder: Path) -> str:

@@ -91,11 +91,20 @@ def doctor(
 
 
 def wired() -> App:
-    """Return the application that the environment describes, whatever its tables."""
+    """Return the application that the environment describes, whatever its tables.
+
+    Raises
+    ------
+    Refused
+        If a setting cannot be used, or the database does not answer.
+    """
+    from api.database import reach
     from api.main import wire
     from api.settings import read_settings
 
-    return wire(read_settings())
+    app = wire(read_settings())
+    reach(app.database)
+    return app
 
 
 def opened() -> App:

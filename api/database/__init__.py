@@ -9,6 +9,7 @@ from api.database.failures import Busy, OutcomeUnknown
 from api.database.instant import Instant, NaiveTime
 from api.database.migrating import at_head, configuration, migrate
 from api.database.naming import name_constraints
+from api.database.reaching import reach
 from api.database.transactions import Database
 
 name_constraints()
@@ -23,5 +24,6 @@ __all__ = [
     "configuration",
     "guard",
     "migrate",
+    "reach",
     "unguard",
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.actions import App
 from api.database import Database
-from api.errors import install
+from api.errors import HEADERS, install
 from api.keys import Keys
-from api.routes import ROUTERS
+from api.routes import PROBLEM, PROBLEM_SCHEMA, ROUTERS
 from api.settings import Settings
 
 PREFIX = "/api/v1"
-LARGEST_BODY = 20 * 1024 * 1024
 
 
 def wire(settings: Settings) -> App:
@@ -22,18 +25,49 @@ def wire(settings: Settings) -> App:
 
 def create_app(app: App) -> FastAPI:
     """Return the ASGI application of an Acorns application."""
-    web = FastAPI(
+    web = _Web(
         title="Acorns",
         version="1",
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        max_body_size=LARGEST_BODY,
+        # A redirect would repeat the request's own Host.
+        redirect_slashes=False,
     )
     web.state.acorns = app
     install(web)
+    web.add_middleware(_Safe)
     everything = APIRouter(prefix=PREFIX)
     for router in ROUTERS:
         everything.include_router(router)
     web.include_router(everything)
     return web
+
+
+class _Web(FastAPI):
+    """The application, whose description knows problem details."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description; its problems are in one place."""
+        said = super().openapi()
+        said.setdefault("components", {}).setdefault("schemas", {})[PROBLEM] = (
+            PROBLEM_SCHEMA
+        )
+        return said
+
+
+class _Safe:
+    """Gives every answer the headers by which nothing of it is kept or embedded."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, safely)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,20 +21,20 @@ from api.actions.importing import Parsed, import_sheets
 from api.actions.rounds import open_round
 from api.actions.runs import ask_run, read_inputs, save_run, start_run
 from api.actions.schemes import accept_version, add_scheme, set_member
-from api.database import Database, migrate
+from api.database import Database, at_head, migrate
 from api.keys import Keys
 from api.main.inventing import (
     TAKES_PART,
     People,
     as_somebody,
     invent_staff,
-    signs_in,
 )
+from api.main.inventing_parties import invent_parties
+from api.main.marking import marks
 from api.permissions import Who
-from api.records import Asset, Need, Person, Proposal, ProposalNeed, Speaker
 from api.settings import Settings
-from api.steps import london_day
-from api.store import Session, Store, work
+from api.store import work
+from matcher.errors import Refused
 from matcher.intake import Intake
 from matcher.model import Snapshot
 from matcher.rounds import RoundResult, run_apart
@@ -43,12 +43,6 @@ from matcher.schemes import Scheme as Rules
 DATABASE, KEYS, MAILBOX = "acorns.sqlite", "master.keys", "mailbox"
 _WORK = Who(by="work")
 _HANDS = "demo"
-WITH_CHILDREN = ("norfolk-carers", "oxfordshire-mentors")
-_SPEAK = {
-    "worker": "worker",
-    "parent": "parental-responsibility",
-    "advocate": "advocate",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +91,30 @@ def app_in(folder: Path) -> App:
     return App(settings, Database(settings.database), Keys.load(settings))
 
 
-def load_demo(
-    folder: Path, communities: Iterable[Matched], *, tell: Callable[[str], None]
-) -> Loaded:
+def refuse_unmarked(folder: Path) -> None:
+    """Refuse a folder whose database is not wholly a demo's, or is being served.
+
+    Raises
+    ------
+    Refused
+        With what to do instead.
+    """
+    from api.jobs.alone import Alone  # noqa: PLC0415 - heavy, and seldom wanted
+
+    Alone(folder / DATABASE).leave()
+    app = app_in(folder)
+    try:
+        marked = at_head(app.database) and False not in marks(app)
+    finally:
+        app.database.close()
+    if not marked:
+        raise Refused(
+            f"The database in {folder} is not marked as a demo's, so it is left alone. "
+            "Name another folder with --data."
+        )
+
+
+def load_demo(folder: Path, communities: Iterable[Matched]) -> Loaded:
     """Make a database in a folder, and load communities with their rounds."""
     _make_keys(folder / KEYS)
     (folder / MAILBOX).mkdir(mode=0o700)
@@ -109,12 +124,11 @@ def load_demo(
         people = invent_staff(app)
         schemes, rounds, drafted, same = {}, {}, 0, 0
         for one in communities:
-            tell(f"{one.rules.title}: into the database")
             name = one.rules.name
             schemes[name] = _scheme(app, people, one)
             rounds[name], made, equal = _round(app, people, one, schemes[name])
             drafted, same = drafted + made, same + equal
-        people |= _parties(app, people, rounds)
+        people |= invent_parties(app, people, rounds)
         return Loaded(people, schemes, rounds, drafted, same)
     finally:
         app.database.close()
@@ -219,51 +233,3 @@ def _end(app: App, job: work.Job) -> None:
             session, job.id, executor=_HANDS, state=work.DONE, now=app.now()
         )
     )
-
-
-def _parties(app: App, people: People, rounds: dict[str, UUID]) -> People:
-    """Let those of one drafted proposal sign in, and three who speak for the child.
-
-    It is of the first scheme that has children in it and drafted any.
-    """
-    for name in WITH_CHILDREN:
-
-        def sign_in(session: Session, name: str = name) -> People:
-            store = Store(
-                session,
-                keys=app.keys,
-                organisation_id=people[name, "coordinator"].organisation_id,
-                now=app.now(),
-            )
-            return _parties_of(store, name, rounds[name])
-
-        found = app.database.transaction(sign_in)
-        if found:
-            return found
-    return {}
-
-
-def _parties_of(store: Store, name: str, round_id: UUID) -> People:
-    drafted = store.find(Proposal, Proposal.round_id == round_id, limit=1)
-    if not drafted:
-        return {}
-    (pair, *_) = store.find(ProposalNeed, ProposalNeed.proposal_id == drafted[0].id)
-    asset, need = store.get(Asset, drafted[0].asset_id), store.get(Need, pair.need_id)
-    assert asset is not None
-    assert need is not None
-    found = {}
-    for role, id_ in (("holder", asset.person_id), ("young_person", need.person_id)):
-        person = store.get(Person, id_)
-        assert person is not None
-        found[name, role] = signs_in(store, person, name, role)
-    for role, capacity in _SPEAK.items():
-        person = store.new(Person, kind="adult")
-        found[name, role] = signs_in(store, person, name, role)
-        store.new(
-            Speaker,
-            person_id=need.person_id,
-            speaker_id=person.id,
-            capacity=capacity,
-            starts=london_day(store.now),
-        )
-    return found
