@@ -5,7 +5,9 @@ from api.actions import asking as asking
 from api.actions import asks as asks
 from api.actions import assets as assets
 from api.actions import concerns as concerns
+from api.actions import courses as courses
 from api.actions import emergencies as emergencies
+from api.actions import hubs as hubs
 from api.actions import identities as identities
 from api.actions import importing as importing
 from api.actions import keeping_apart as keeping_apart
@@ -21,6 +23,7 @@ from api.actions import reviews as reviews
 from api.actions import rounds as rounds
 from api.actions import runs as runs
 from api.actions import schemes as schemes
+from api.actions import sessions as sessions
 from api.actions import speakers as speakers
 from api.actions import staff as staff
 from api.actions import suspensions as suspensions

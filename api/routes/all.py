@@ -5,10 +5,12 @@ from api.routes import (
     asking,
     asks,
     assets,
+    hubs,
     identities,
     importing,
     matches,
     needs,
+    openings,
     organisations,
     packs,
     proposals,
@@ -19,6 +21,7 @@ from api.routes import (
 )
 
 ROUTERS = (
+    hubs.router,
     staff.router,
     assets.router,
     needs.router,
@@ -32,6 +35,7 @@ ROUTERS = (
     proposals.router,
     asks.router,
     matches.router,
+    openings.router,
     safety.router,
     identities.router,
 )
