@@ -1,5 +1,5 @@
 """Status codes, chosen here and nowhere else: problem details that echo nothing."""
 
-from api.errors.problems import Problem, install, problem
+from api.errors.problems import HEADERS, MEDIA, TITLES, Problem, install, problem
 
-__all__ = ["Problem", "install", "problem"]
+__all__ = ["HEADERS", "MEDIA", "TITLES", "Problem", "install", "problem"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.database import Busy, OutcomeUnknown
 from api.permissions import NotThere
@@ -35,24 +37,38 @@ TITLES = {
 }
 
 
-class Problem(Exception):
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What every answer of the API says to browsers and caches: nothing is kept."""
+
+
+class Problem(HTTPException):
     """A problem that a door itself finds: its status code and a sentence."""
 
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
 
-
-def problem(status: int, detail: str, **more: Any) -> JSONResponse:
-    """Return a problem as a response."""
+def problem(
+    status: int,
+    detail: str,
+    *,
+    allow: str = "",
+    **more: Any,
+) -> JSONResponse:
+    """Return a problem as a response; `allow` names the methods that there are."""
     body = {
         "type": "about:blank",
         "title": TITLES.get(status, "The request could not be met"),
         "status": status,
         "detail": detail,
     }
-    headers = {"Cache-Control": "no-store"}
+    headers = dict(HEADERS)
+    if allow:
+        headers["Allow"] = allow
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
@@ -69,8 +85,10 @@ def install(app: FastAPI) -> None:
         (
             OutcomeUnknown,
             503,
-            "The connection was lost while saving. Send the same request again with "
-            "the same Idempotency-Key.",
+            (
+                "The connection was lost while saving. Send the same request again "
+                "with the same Idempotency-Key."
+            ),
         ),
     ]
     for kind, status, detail in simple:
@@ -84,23 +102,23 @@ def install(app: FastAPI) -> None:
 
 
 def _always(status: int, detail: str) -> Callable[[Request, Exception], JSONResponse]:
-    def handle(request: Request, error: Exception) -> JSONResponse:
+    def handle(_request: Request, _error: Exception) -> JSONResponse:
         return problem(status, detail)
 
     return handle
 
 
-def _problem(request: Request, error: Exception) -> JSONResponse:
+def _problem(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)
-    return problem(error.status, error.detail)
+    return problem(error.status_code, error.detail)
 
 
-def _refused(request: Request, error: Exception) -> JSONResponse:
+def _refused(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refused)
     return problem(409, error.message)
 
 
-def _faults(request: Request, error: Exception) -> JSONResponse:
+def _faults(_request: Request, error: Exception) -> JSONResponse:
     """Say in which rows the faults are; a heading, too, is the request's own text."""
     assert isinstance(error, FaultsFound)
     places = [_place(fault) for fault in error.faults]
@@ -113,22 +131,69 @@ def _place(fault: Fault) -> dict[str, int | str]:
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
-    """Name the fields and what they should be, never what they held."""
+    """Name the fields and what they should be, never what they held.
+
+    A name is said only if it is one of the API's own: the rest is the request's text.
+    """
     assert isinstance(error, RequestValidationError)
+    ours = _words(request.app)
     fields = [
-        {"field": ".".join(str(part) for part in fault["loc"]), "kind": fault["type"]}
+        {
+            "field": ".".join(
+                str(part)
+                for part in fault["loc"]
+                if isinstance(part, int) or part in ours
+            ),
+            "kind": fault["type"],
+        }
         for fault in error.errors()
     ]
     return problem(422, "Some fields are missing or not right.", fields=fields)
 
 
+def _words(app: FastAPI) -> frozenset[str]:
+    """Return every name that the API's description uses for a field."""
+    known: frozenset[str] | None = getattr(app.state, "words", None)
+    if known is None:
+        known = app.state.words = frozenset(_named(app.openapi())) | _PLACES
+    return known
+
+
+_PLACES = frozenset({"body", "query", "path", "header"})
+
+
+def _named(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("name"), str) and "in" in part:
+            yield part["name"]
+        if isinstance(part.get("properties"), dict):
+            yield from part["properties"]
+        for inner in part.values():
+            yield from _named(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _named(inner)
+
+
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     detail = TITLES.get(error.status_code, "The request could not be met") + "."
-    return problem(error.status_code, detail)
+    allow = _methods(request) if error.status_code == 405 else ""
+    return problem(error.status_code, detail, allow=allow)
+
+
+def _methods(request: Request) -> str:
+    """Return the methods of every route at this address, not of the first alone."""
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        matched, _ = route.matches(request.scope)
+        if matched is not Match.NONE:
+            found |= set(route.methods or ())
+    return ", ".join(sorted(found))
 
 
 def _last(request: Request, error: Exception) -> JSONResponse:
-    # The message may hold anything; the kind and the place are enough to find it.
-    log.error("unforeseen %s at %s", type(error).__name__, request.scope.get("path"))
+    # Message and address may hold anything; the kind and the route are enough.
+    route = getattr(request.scope.get("route"), "path", "no route")
+    log.error("unforeseen %s at %s", type(error).__name__, route)
     return problem(500, "Something went wrong on our side. Nothing was changed.")

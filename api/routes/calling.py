@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -10,14 +11,19 @@ from ipaddress import ip_address
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.actions import Action, App, Done, look, perform, show
 from api.auth import who_of_token
 from api.errors import Problem
 from api.permissions import Who
+from api.routes.describing import changes, described
+from api.routes.doors import Door
 
-_MOST = 200
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_SEEN = re.compile(r'(?:W/)?"?(\d{1,18})"?', re.ASCII)
+_bearer = HTTPBearer(auto_error=False, description="A token of `acorns admin`.")
 
 
 @dataclass(frozen=True)
@@ -57,15 +63,15 @@ class Call:
         """
         if self.key is None:
             raise Problem(400, "Send an Idempotency-Key with every write.")
-        changes = action.on is not None and not action.adds
-        if changes and self.version is None:
+        seen = changes(action)
+        if seen and self.version is None:
             raise Problem(428, "Send If-Match with the version that you saw.")
         done = doing(
             self.app,
             self.who,
             on=on,
             key=self.key,
-            version=self.version if changes else None,
+            version=self.version if seen else None,
             **arguments,
         )
         return self._tagged(show(self.app, self.who, done))
@@ -92,9 +98,7 @@ class Call:
 def caller(
     request: Request,
     response: Response,
-    authorization: Annotated[str | None, Header()] = None,
-    idempotency_key: Annotated[str | None, Header(max_length=_MOST)] = None,
-    if_match: Annotated[str | None, Header(max_length=20)] = None,
+    token: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Call:
     """Return the call of a request.
 
@@ -104,12 +108,13 @@ def caller(
         401 where the token is for nobody; 400 where a header cannot be read.
     """
     app: App = request.app.state.acorns
+    who = _who(app, request, token.credentials if token else "")
     return Call(
         app,
-        _who(app, request, authorization),
+        who,
         response,
-        idempotency_key,
-        _version(if_match),
+        _key(request.headers.get("idempotency-key")),
+        _version(request.headers.get("if-match")),
     )
 
 
@@ -122,18 +127,22 @@ def route(
     router: APIRouter, method: str, path: str, action: Action, **options: Any
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a route with the act that its action needs; the walk reads it there."""
-    return router.api_route(
-        path,
-        methods=[method],
-        openapi_extra={"x-act": action.act},
-        operation_id=options.pop("operation_id", action.__name__),
-        **options,
-    )
+
+    def declare(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+        router.add_api_route(
+            path,
+            endpoint,
+            methods=[method],
+            route_class_override=Door,
+            **described(method, action, endpoint, options),
+        )
+        return endpoint
+
+    return declare
 
 
-def _who(app: App, request: Request, authorization: str | None) -> Who:
-    kind, _, secret = (authorization or "").partition(" ")
-    if kind.lower() == "bearer" and secret:
+def _who(app: App, request: Request, secret: str) -> Who:
+    if secret:
         with app.database.reading() as session:
             who = who_of_token(
                 session,
@@ -154,10 +163,16 @@ def _loopback(request: Request) -> bool:
         return False
 
 
-def _version(if_match: str | None) -> int | None:
-    if if_match is None:
+def _key(said: str | None) -> str | None:
+    if said is None or _KEY.fullmatch(said):
+        return said
+    raise Problem(400, "An Idempotency-Key is 1 to 200 letters, digits and signs.")
+
+
+def _version(said: str | None) -> int | None:
+    if said is None:
         return None
-    try:
-        return int(if_match.removeprefix("W/").strip('"'))
-    except ValueError:
-        raise Problem(400, 'If-Match is a version, such as "3".') from None
+    seen = _SEEN.fullmatch(said)
+    if seen is None:
+        raise Problem(400, 'If-Match is a version, such as "3".')
+    return int(seen[1])
