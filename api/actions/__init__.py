@@ -10,13 +10,13 @@ from api.actions import emergencies as emergencies
 from api.actions import hubs as hubs
 from api.actions import identities as identities
 from api.actions import importing as importing
-from api.actions import keeping_apart as keeping_apart
 from api.actions import looking_again as looking_again
 from api.actions import matches as matches
 from api.actions import needs as needs
 from api.actions import organisations as organisations
 from api.actions import packing as packing
 from api.actions import people_about as people_about
+from api.actions import people_apart as people_apart
 from api.actions import proposals as proposals
 from api.actions import releasing as releasing
 from api.actions import reviews as reviews

@@ -16,7 +16,11 @@ from api.actions.identities import (
     list_my_connections,
     read_link,
 )
-from api.actions.keeping_apart import keep_apart, keep_away, read_kept_apart
+from api.actions.people_apart import (
+    keep_people_apart,
+    keep_person_away,
+    read_kept_apart,
+)
 from api.actions.speakers import end_speaker, list_speakers, record_speaker
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
@@ -124,13 +128,15 @@ def kept(call: Caller, id: UUID) -> Any:
     return call.see(read_kept_apart, id)
 
 
-@route(router, "POST", "/people/{id}/kept-apart", keep_apart, status_code=201)
+@route(router, "POST", "/people/{id}/kept-apart", keep_people_apart, status_code=201)
 def apart(call: Caller, id: UUID, body: Apart) -> Any:
     """Keep two people apart."""
-    return call.do(keep_apart, id, other_id=body.other, why=body.why, ends=body.ends)
+    return call.do(
+        keep_people_apart, id, other_id=body.other, why=body.why, ends=body.ends
+    )
 
 
-@route(router, "POST", "/people/{id}/kept-away", keep_away, status_code=201)
+@route(router, "POST", "/people/{id}/kept-away", keep_person_away, status_code=201)
 def away(call: Caller, id: UUID, body: Away) -> Any:
     """Keep somebody away from a place."""
     return call.do(keep_away, id, lat=body.lat, lon=body.lon, km=body.km, why=body.why)
