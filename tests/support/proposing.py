@@ -17,7 +17,7 @@ from support.world import World
 from api.actions import Desk
 from api.actions.proposals import draft_proposal
 from api.permissions import Who
-from api.records import Asset, Hub, Need, Proposal, Row, Speaker, new_id
+from api.records import Asset, Hub, Item, Need, Proposal, Row, Speaker, new_id
 from api.store import keep, set_seats
 from matcher.model import Place, Slot, values_to_json
 
@@ -89,7 +89,7 @@ ASSETS: dict[str, dict[str, Any]] = {
         "roles": ("mentor",),
         "council_staff": False,
         "slots": MENTOR_SLOTS,
-        "most_children": 1,
+        "most_children": 3,
         "months_offered": 12,
         "trained": True,
         "references": 2,
@@ -109,7 +109,7 @@ ASSETS: dict[str, dict[str, Any]] = {
         "hub": "h1",
         "item": "pram",
         "size": "one-size",
-        "quantity": 1,
+        "quantity": 3,
         "condition": "good",
         "checked": True,
     },
@@ -180,10 +180,7 @@ class Pair:
 
     def client(self, name: str) -> TestClient:
         """Return the API as somebody."""
-        client = _client(self.world)
-        token = self.world.people[self.who.get(name, name)].token
-        client.headers["Authorization"] = f"Bearer {token}"
-        return client
+        return self.world.client(self.who.get(name, name))
 
     def get(self, name: str, path: str = "", id: UUID | None = None) -> Any:  # noqa: A002
         """Read the proposal, or something of it, as somebody."""
@@ -233,18 +230,6 @@ class Pair:
                 assert self.row().state == to
                 return self
         raise AssertionError(f"no step leads to {to}")
-
-
-def _client(world: World) -> TestClient:
-    """Return the API before a world; its routes are made once for all of them."""
-    if not _CLIENT:
-        _CLIENT.append(world.client())
-    web: Any = _CLIENT[0].app
-    web.state.acorns = world.app
-    return _CLIENT[0]
-
-
-_CLIENT: list[TestClient] = []
 
 
 @dataclass(frozen=True)
@@ -347,6 +332,13 @@ def _pair(session: Session, world: World, scheme: str, assets: int, seats: int) 
         assert set_seats(store, asset, most=seats)
         for limit, most in LIMITS.get(scheme, {}).items():
             assert set_seats(store, asset, name=limit, most=most)
+        for _ in range(seats if scheme == "hartlepool-babybank" else 0):
+            store.new(
+                Item,
+                organisation_id=asset.organisation_id,
+                asset_id=asset.id,
+                state="available",
+            )
         ids.append(asset.id)
     if not course:
         _speakers(store, world, child.person_id)
