@@ -139,4 +139,6 @@ def apart(call: Caller, id: UUID, body: Apart) -> Any:
 @route(router, "POST", "/people/{id}/kept-away", keep_person_away, status_code=201)
 def away(call: Caller, id: UUID, body: Away) -> Any:
     """Keep somebody away from a place."""
-    return call.do(keep_away, id, lat=body.lat, lon=body.lon, km=body.km, why=body.why)
+    return call.do(
+        keep_person_away, id, lat=body.lat, lon=body.lon, km=body.km, why=body.why
+    )
