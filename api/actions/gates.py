@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -50,8 +51,14 @@ def passes_today(case: Case) -> bool:
         return False
 
 
-def pair_today(case: Case) -> Frozen:
-    """Return the two sides as a round would freeze them today, and no other needs."""
+def pair_today(case: Case, *, beside: Iterable[UUID] = ()) -> Frozen:
+    """Return the two sides as a round would freeze them today, and no other needs.
+
+    Parameters
+    ----------
+    beside : iterable of UUID
+        Needs that are looked at with them, such as a course's parents with a tutor.
+    """
     row, store = case.row, case.desk.store
     rulings = store.find(Ruling, Ruling.round_id == row.round_id)
     return freeze_records(
@@ -62,7 +69,7 @@ def pair_today(case: Case) -> Frozen:
         as_of=case.today,
         term=_term(case),
         rulings=rulings if row.round_id else (),
-        needs=[need.id for need in case.needs],
+        needs=[*(need.id for need in case.needs), *beside],
         assets=[row.asset_id],
         own=row,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from api.actions.desk import Desk
 from api.actions.schemes_in_use import rules_of
 from api.mail import KINDS, Stand
-from api.records import Invitation, Outbox, Proposal
+from api.records import Invitation, Outbox, Proposal, Review, Session, Task
 from api.steps import london_day
 from matcher.schemes import Scheme
 
@@ -40,7 +41,10 @@ def stand_of(desk: Desk, row: Outbox) -> Stand | None:
         return None
     reached = [step for step in _REACHED if getattr(proposal, f"{step}_at")]
     furthest = reached[0] if reached else "drafted"
-    return Stand(proposal.state, furthest, frozen=proposal.frozen)
+    # A tutor who had agreed, and was let go since, is told so as of a withdrawal.
+    let_go = proposal.state == "agreed" and proposal.ended_at is not None
+    now = "withdrawn" if let_go else proposal.state
+    return Stand(now, furthest, frozen=proposal.frozen)
 
 
 def facts_of(desk: Desk, row: Outbox) -> dict[str, Any]:
@@ -61,14 +65,46 @@ def facts_of(desk: Desk, row: Outbox) -> dict[str, Any]:
 def _day(desk: Desk, row: Outbox, name: str) -> date | None:
     if name in row.ids:
         return date.fromisoformat(row.ids[name])
-    proposal = _proposal(desk, row)
-    ends = proposal.expires_at if proposal else _invitation_ends(desk, row)
-    # What ends as a day begins could last be answered on the day before.
-    return london_day(ends - timedelta(seconds=1)) if ends else None
+    about = UUID(row.ids["about"])
+    found = _DAYS.get(row.ids.get("about_table", ""))
+    return found(desk, about) if found else None
 
 
-def _invitation_ends(desk: Desk, row: Outbox) -> datetime | None:
-    found = desk.store.find(
-        Invitation, Invitation.account_id == UUID(row.ids["about"]), newest_first=True
-    )
-    return found[0].expires_at if found else None
+def _offer_ends(desk: Desk, about: UUID) -> date | None:
+    row = desk.store.get(Proposal, about)
+    return _last_day(row.expires_at) if row and row.expires_at else None
+
+
+def _invitation_ends(desk: Desk, about: UUID) -> date | None:
+    rows = desk.store.find(Invitation, Invitation.account_id == about)
+    return _last_day(rows[-1].expires_at) if rows else None
+
+
+def _task_due(desk: Desk, about: UUID) -> date | None:
+    row = desk.store.get(Task, about)
+    return row.due if row else None
+
+
+def _session_on(desk: Desk, about: UUID) -> date | None:
+    row = desk.store.get(Session, about)
+    return london_day(row.starts_at) if row else None
+
+
+def _review_due(desk: Desk, about: UUID) -> date | None:
+    row = desk.store.get(Review, about)
+    return row.due if row else None
+
+
+def _last_day(ends: datetime) -> date:
+    """Return the last day before an end: what ends as a day begins ended with one."""
+    return london_day(ends - timedelta(seconds=1))
+
+
+_DAYS: Mapping[str, Callable[[Desk, UUID], date | None]] = {
+    "proposal": _offer_ends,
+    "account": _invitation_ends,
+    "task": _task_due,
+    "session": _session_on,
+    "review": _review_due,
+}
+"""The day that a message is about, by the table it is about."""

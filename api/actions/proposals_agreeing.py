@@ -37,7 +37,8 @@ def agree_if_complete(case: Case, *, said: str = "agreed", **facts: str) -> bool
     if went:
         if case.needs:
             _match(case)
-        tell(case, said, (*asked_first(case), "holder", *CHILD_SIDE), **facts)
+        usual = (*asked_first(case), "holder", *CHILD_SIDE)
+        tell(case, said, usual if said == "agreed" else asked_first(case), **facts)
     return went
 
 

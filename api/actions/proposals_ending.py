@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.actions.asks_going_on import go_on
+from api.actions.courses_staffing import refill
 from api.actions.desk import Desk, Done
 from api.actions.gates import passes_today
 from api.actions.performing import acts
@@ -53,6 +54,8 @@ def lapse_one(desk: Desk, row: Proposal) -> Proposal:
 def end(case: Case, act: str, *given: str) -> None:
     """Take a live proposal back; where it was one of an ask, the ask goes on.
 
+    In place of a tutor who cannot, the next is drafted; no parent moves.
+
     Raises
     ------
     IllegalStep
@@ -62,6 +65,9 @@ def end(case: Case, act: str, *given: str) -> None:
     take_back(case, act, *given)
     if case.row.ask_id is not None:
         go_on(case)
+    elif case.staff is not None:
+        if offered and act in {"decline", "expire", "lapse"}:
+            refill(case)
     elif offered and act in {"decline", "expire"}:
         # Nothing is offered by itself: a coordinator looks at who comes next.
         task(case, "next_best", "coordinator")

@@ -8,6 +8,7 @@ so is one that was collected, until its match ends; then it is a seat no more.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from api.actions.desk import Desk
 from api.actions.proposals_case import Case
@@ -114,7 +115,7 @@ def _of_proposal(case: Case) -> list[Item]:
     ]
 
 
-def _step(desk: Desk, piece: Item, act: str, *given: str, **changes: object) -> None:
+def _step(desk: Desk, piece: Item, act: str, *given: str, **changes: Any) -> None:
     state = next_state(ITEM, piece.state, act, given=given)
     if state == AVAILABLE:
         changes |= {"proposal_id": None, "kept_until": None}

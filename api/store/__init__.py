@@ -17,7 +17,14 @@ from api.store.documents import (
 from api.store.schemes import scheme_of
 from api.store.scope import ACROSS, Unscoped
 from api.store.sealed import data_key, keep, read, remember, value
-from api.store.seats import free_seats, hold_seats, more_seats, seats_of, set_seats
+from api.store.seats import (
+    SEATS,
+    free_seats,
+    hold_seats,
+    more_seats,
+    seats_of,
+    set_seats,
+)
 from api.store.store import Stale, Store, new_nobody
 from api.store.trying import Taken, all_or_none, change_or_taken, new_or_taken
 
@@ -26,6 +33,7 @@ __all__ = [
     "COMPARISON",
     "REFS",
     "RESULT",
+    "SEATS",
     "SNAPSHOT",
     "Changed",
     "IntegrityError",
