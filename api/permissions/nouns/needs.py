@@ -10,7 +10,6 @@ _LOOK_AFTER = Rule(
     parties=("self", "worker", "hub"),
     command=True,
 )
-_KEEP = Rule(roles=("safeguarding_lead", "coordinator"), parties=("worker",))
 
 ACTS = {
     "need.list": Rule(
@@ -31,8 +30,6 @@ ACTS = {
     "need.pause": _LOOK_AFTER,
     "need.return": _LOOK_AFTER,
     "need.close": _LOOK_AFTER,
-    "need.keep_apart": _KEEP,
-    "need.keep_away": _KEEP,
 }
 _ID = ("id", "version", "scheme_id", "ref", "state")
 _ALL = (*_ID, "organisation_id", "values", "personal", "edited")
