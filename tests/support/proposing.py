@@ -81,6 +81,8 @@ ASSETS: dict[str, dict[str, Any]] = {
         "languages": ("english",),
         "home_has": ("dogs",),
         "offers": ("garden",),
+        "capabilities": ("communication-support",),
+        "hopes_for": ("long-term",),
         **CHECK,
     },
     "oxfordshire-mentors": {
