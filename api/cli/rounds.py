@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.administration import AsSomebody
 from api.cli.ending import cancellable
 from api.cli.files import print_json
 from api.cli.folder import check_target, free_name, write_folder
@@ -18,10 +19,14 @@ from api.cli.opening import Opened, Sheets, Starts, open_sheets, read, read_line
 from api.cli.options import AsJson, AsOf, Effort, PolicyName, Salt, SchemeName
 from api.cli.output import fill_folder
 from api.cli.progress import progress
+from api.cli.recorded import desk_for, refuse_both, run_recorded
 from matcher.errors import Refused
 
 if TYPE_CHECKING:
-    from matcher.model import Policy
+    from uuid import UUID
+
+    from api.actions.results import Results
+    from matcher.model import Policy, Snapshot
     from matcher.rounds import RoundResult
     from matcher.schemes import Scheme
 
@@ -58,9 +63,30 @@ def run(
     as_of: AsOf = None,
     starts: Starts = None,
     show_all: All = False,
+    as_email: AsSomebody = "",
     as_json: AsJson = False,
 ) -> None:
-    """Match everybody waiting, check and explain the answer, keep it in a folder."""
+    """Match everybody waiting, check and explain the answer; on files or the database.
+
+    A round on files is kept in a folder; one on the database stays there, drafted, and
+    nothing of it is released.
+    """
+    if not files:
+        if out is not None:
+            raise Refused("A round on the database stays there: leave --out away.")
+        desk = desk_for(scheme, as_email)
+        with cancellable():
+            round_id, found = run_recorded(
+                desk,
+                policy=policy,
+                salt=salt or "",
+                effort=effort,
+                as_of=as_of,
+                starts=starts,
+            )
+        show_recorded(round_id, found, show_all=show_all, as_json=as_json)
+        return
+    refuse_both(as_email)
     drawn = salt or secrets.token_hex(32)
     say_salt(drawn, given=salt is not None)
     with cancellable():
@@ -75,6 +101,17 @@ def run(
         keep(folder, opened, result, salt=drawn)
     _show(opened, result, folder, show_all=show_all, as_json=as_json)
     refuse_unusable(result, folder)
+
+
+def show_recorded(
+    round_id: UUID, found: Results, *, show_all: bool, as_json: bool
+) -> None:
+    """Print what a round on the database came to."""
+    if as_json:
+        print_json({**as_data(found.result), "round": str(round_id)})
+        return
+    text = _text(found.result, found.snapshot, found.rules, show_all=show_all)
+    typer.echo(f"{text}\n\nDrafted, and seen by nobody yet: round {round_id}.")
 
 
 def say_salt(salt: str, *, given: bool) -> None:
@@ -121,17 +158,23 @@ def _show(
     if as_json:
         print_json({**as_data(result), **read(opened.intake), "folder": str(folder)})
         return
-    from api.reports.terminal import folded, round_text
+    from api.reports.terminal import folded
 
-    most, reasons = (None, None) if show_all else (8, 3)
-    text = round_text(
-        result, opened.snapshot, opened.scheme, most=most, reasons=reasons
-    )
+    text = _text(result, opened.snapshot, opened.scheme, show_all=show_all)
     kept = (
         f"Kept in {folder}, which only you can open. Every pair is in report.html, "
         ".xlsx and .txt; how others can check the round is in how-to-verify.txt."
     )
     typer.echo("\n".join(["", text, "", *folded(kept)]))
+
+
+def _text(
+    result: RoundResult, snapshot: Snapshot, scheme: Scheme, *, show_all: bool
+) -> str:
+    from api.reports.terminal import round_text
+
+    most, reasons = (None, None) if show_all else (8, 3)
+    return round_text(result, snapshot, scheme, most=most, reasons=reasons)
 
 
 def as_data(result: RoundResult) -> dict[str, Any]:

@@ -10,6 +10,10 @@ from pathlib import Path
 from matcher.errors import Refused
 
 
+class AlreadyServed(Refused):
+    """Another process has the file."""
+
+
 class Alone:
     """A lock beside a database's file, held until `leave` or the process's end.
 
@@ -20,7 +24,7 @@ class Alone:
 
     Raises
     ------
-    Refused
+    AlreadyServed
         Where another process holds it.
     """
 
@@ -32,7 +36,7 @@ class Alone:
             fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(self._held)
-            raise Refused(
+            raise AlreadyServed(
                 f"{path.name} is served by another process already. A SQLite file has"
                 " one; stop that one first, or use PostgreSQL for several."
             ) from None

@@ -99,7 +99,7 @@ def refuse_unmarked(folder: Path) -> None:
     Refused
         With what to do instead.
     """
-    from api.jobs.alone import Alone  # noqa: PLC0415 - heavy, and seldom wanted
+    from api.jobs import Alone  # noqa: PLC0415 - heavy, and seldom wanted
 
     Alone(folder / DATABASE).leave()
     app = app_in(folder)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from importlib.metadata import version
 from types import FrameType
 
 import uvicorn
 
 from api.actions import App
-from api.jobs import Worker
+from api.jobs import DUTIES, AlreadyServed, Duty, Rhythm, Worker
 from api.main.application import create_app
 from api.main.doctor import must_pass
 from api.main.marking import is_demo
 from api.settings import is_loopback
+from api.store import work as work_rows
 from matcher.errors import Refused
 
 _LEFT = 5
@@ -81,9 +83,40 @@ def work(app: App, *, ready: Callable[[], None]) -> None:
         app.database.close()
 
 
-def worker_of(app: App) -> Worker:
+@contextmanager
+def solved_by_somebody(app: App) -> Iterator[None]:
+    """Have runs solved while this lasts: by us, or by whoever is at work already.
+
+    On SQLite we do it ourselves unless a server has the file; nothing else that waits
+    is done, so that no message leaves because somebody ran a round.
+
+    Raises
+    ------
+    Refused
+        On PostgreSQL, where no worker is at work.
+    """
+    if app.settings.on_sqlite:
+        worker = worker_of(app, {k: d for k, d in DUTIES.items() if d.solves})
+        try:
+            worker.start()
+        except AlreadyServed:
+            yield
+            return
+        try:
+            yield
+        finally:
+            worker.stop()
+        return
+    since = app.now() - timedelta(seconds=Rhythm().silence)
+    with app.database.reading() as session:
+        if not work_rows.at_work(session, since=since):
+            raise Refused("No worker is at work. Start one with acorns worker.")
+    yield
+
+
+def worker_of(app: App, duties: Mapping[str, Duty] = DUTIES) -> Worker:
     """Return this process's worker, under the version that is installed."""
-    return Worker(app, version=version("acorns"))
+    return Worker(app, duties=duties, version=version("acorns"))
 
 
 @contextmanager

@@ -157,6 +157,14 @@ def beats(session: Session) -> dict[str, int]:
     return {row.executor: row.version for row in rows}
 
 
+def at_work(session: Session, *, since: datetime) -> bool:
+    """Tell whether a process that is not given up has beaten since an instant."""
+    query = select(Worker.id).where(
+        col(Worker.lost_at).is_(None), col(Worker.beat_at) >= since
+    )
+    return session.exec(query.execution_options(**_ACROSS)).first() is not None
+
+
 def give_up(session: Session, executor: str, *, by: str, now: datetime) -> bool:
     """Write that a process is silent or has stopped; it may come back with a beat."""
     return _worker(session, executor, lost_at=now, taken_by=by)
