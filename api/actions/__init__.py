@@ -4,9 +4,11 @@ from api.actions import accounts as accounts
 from api.actions import asking as asking
 from api.actions import asks as asks
 from api.actions import assets as assets
+from api.actions import by_ref as by_ref
 from api.actions import concerns as concerns
 from api.actions import courses as courses
 from api.actions import emergencies as emergencies
+from api.actions import exporting as exporting
 from api.actions import hubs as hubs
 from api.actions import identities as identities
 from api.actions import importing as importing
@@ -19,6 +21,7 @@ from api.actions import people_about as people_about
 from api.actions import people_apart as people_apart
 from api.actions import proposals as proposals
 from api.actions import releasing as releasing
+from api.actions import results as results
 from api.actions import reviews as reviews
 from api.actions import rounds as rounds
 from api.actions import runs as runs

@@ -1,12 +1,13 @@
-"""``/schemes/{id}/import``: sheets in, shown first or taken."""
+"""``/schemes/{id}/import`` and ``/export``: sheets in, and out again."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, File, Query, Response, UploadFile
 
+from api.actions.exporting import export_sheet
 from api.actions.importing import (
     MOST_BYTES,
     MOST_FILES,
@@ -15,9 +16,11 @@ from api.actions.importing import (
     preview_import,
 )
 from api.errors import Problem
+from api.reports.rows_book import rows_book
 from api.routes.calling import Caller, route
 
 router = APIRouter(tags=["schemes"])
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Files = Annotated[list[UploadFile], File(min_length=1, max_length=MOST_FILES)]
 
 
@@ -34,6 +37,31 @@ def import_files(
     if dry_run:
         return call.see(preview_import, id, parsed=parsed)
     return call.do(import_sheets, id, parsed=parsed)
+
+
+@route(
+    router,
+    "GET",
+    "/schemes/{id}/export",
+    export_sheet,
+    response_class=Response,
+    responses={200: {"content": {_XLSX: {}}}},
+)
+def export(
+    call: Caller,
+    id: UUID,
+    sheet: Annotated[Literal["needs", "assets", "staff"], Query()],
+) -> Response:
+    """Write a sheet's rows as .xlsx: neither names nor what holds a row back."""
+    out = call.see(export_sheet, id, sheet=sheet)
+    return Response(
+        rows_book(out.title, out.heads, out.rows),
+        media_type=_XLSX,
+        headers={
+            "Content-Disposition": f'attachment; filename="{sheet}.xlsx"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def _contents(files: list[UploadFile]) -> dict[str, bytes]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from support.world import World
 
 from api.records import Asset, Blind, Need, Person, PersonLink, Private, Suspension
@@ -209,3 +211,33 @@ def test_a_ref_that_leads_nowhere_is_a_fault(world: World) -> None:
     assert answer.status_code == 422
     with world.app.database.reading() as session:
         assert world.store(session).find(Need) == []
+
+
+def test_sheets_come_out_formula_safe_and_go_in_unchanged(world: World) -> None:
+    """An export holds no name; imported again it changes nothing; text stays text."""
+    sheets(world, hubs=HUBS, assets=GIVEN + cot(giver="Canary Invented"))
+    path = f"/api/v1/schemes/{world.schemes[SCHEME]}/export"
+    out = world.client("coordinator").get(path, params={"sheet": "assets"})
+    assert out.status_code == 200, out.text
+    book = load_workbook(BytesIO(out.content))
+    texts = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+    assert "Canary Invented" not in texts
+    assert "g1" in texts
+    files = [("files", ("assets.xlsx", out.content))]
+    again = world.client("coordinator").post(
+        path.replace("/export", "/import"), headers=world.write(), files=files
+    )
+    assert again.json()["counts"]["assets"]["unchanged"] == 1, again.text
+    assert (
+        world.client("holder").get(path, params={"sheet": "assets"}).status_code == 404
+    )
+
+
+def test_too_much_is_refused_before_it_is_read(world: World) -> None:
+    """Files above 20 MB together are refused, and none of them is read."""
+    large = b"ref\n" + b"x" * (20 * 1024 * 1024)
+    path = f"/api/v1/schemes/{world.schemes[SCHEME]}/import"
+    client = world.client("coordinator")
+    files = [("files", ("assets.csv", large))]
+    assert client.post(path, headers=world.write(), files=files).status_code == 413
+    assert assets(world) == []
