@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from types import FrameType
 import uvicorn
 
 from api.actions import App
-from api.jobs import DUTIES, AlreadyServed, Duty, Rhythm, Worker
+from api.jobs import DUTIES, AlreadyServed, Rhythm, Worker
 from api.main.application import create_app
 from api.main.doctor import must_pass
 from api.main.marking import is_demo
@@ -96,7 +96,8 @@ def solved_by_somebody(app: App) -> Iterator[None]:
         On PostgreSQL, where no worker is at work.
     """
     if app.settings.on_sqlite:
-        worker = worker_of(app, {k: d for k, d in DUTIES.items() if d.solves})
+        solving = {kind: duty for kind, duty in DUTIES.items() if duty.solves}
+        worker = Worker(app, duties=solving, version=version("acorns"), schedules=())
         try:
             worker.start()
         except AlreadyServed:
@@ -114,9 +115,9 @@ def solved_by_somebody(app: App) -> Iterator[None]:
     yield
 
 
-def worker_of(app: App, duties: Mapping[str, Duty] = DUTIES) -> Worker:
+def worker_of(app: App) -> Worker:
     """Return this process's worker, under the version that is installed."""
-    return Worker(app, duties=duties, version=version("acorns"))
+    return Worker(app, version=version("acorns"))
 
 
 @contextmanager
