@@ -11,10 +11,10 @@ demo: set-up ## four communities, one round each, explained
 	@.venv/bin/acorns demo --yes --no-serve $(ARGS)
 
 test: set-up-dev ## every test but the long campaigns
-	@$(python) -m pytest -n 2 -m "not deep" $(ARGS)
+	@$(python) -m pytest -n 2 --dist loadgroup -m "not deep" $(ARGS)
 
 test-deep: set-up-dev ## the long campaigns too; hours, not minutes
-	@HYPOTHESIS_PROFILE=deep $(python) -m pytest -n 2 $(ARGS)
+	@HYPOTHESIS_PROFILE=deep $(python) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: set-up-dev ## lint, layout, types
 	@$(python) -m ruff check .

@@ -13,6 +13,7 @@ from support.terminal import Terminal
 from api.cli.demo import ABOUT, MARKER
 from matcher.schemes import shipped_schemes
 
+pytestmark = pytest.mark.xdist_group("demo")  # made once for all workers
 DEMO = ("demo", "--small", "--no-serve")
 
 

@@ -29,6 +29,7 @@ from support.cli_rounds import (
 )
 from support.terminal import Terminal
 
+pytestmark = pytest.mark.xdist_group("rounds")  # one example for all workers
 FILES = {
     "SHA256SUMS",
     "how-to-verify.txt",

@@ -13,6 +13,7 @@ from matcher.explaining import Case, Why
 from matcher.model import Ruling
 from matcher.schemes.wording import forbidden_words
 
+pytestmark = pytest.mark.xdist_group("explained")  # told once for all workers
 OUTSIDE = ("holder", "family", "young_person")
 NUMBER = re.compile(r"\d+(?! km| days)")
 DECLINES = re.compile(r"declin|refus|turned down|said no|forb[ia]d", re.IGNORECASE)

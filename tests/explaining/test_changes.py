@@ -13,6 +13,7 @@ from matcher.explaining.changing import Found
 from matcher.explaining.splicing import rebuilt
 from matcher.solving import solve
 
+pytestmark = pytest.mark.xdist_group("explained")  # told once for all workers
 SOME = [
     ("norfolk-carers", 1),
     ("norfolk-carers", 3),

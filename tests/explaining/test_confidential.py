@@ -16,6 +16,7 @@ from matcher.instance import write_instance
 from matcher.model import Record, Snapshot
 from matcher.schemes import Gate, Scheme, find_scheme
 
+pytestmark = pytest.mark.xdist_group("explained")  # told once for all workers
 HOLD = Gate(
     "hold",
     "none_of",

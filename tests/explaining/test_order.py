@@ -11,6 +11,8 @@ from support.solved import SIZES, explained, solved, tiny
 
 from matcher.model import Snapshot
 
+pytestmark = pytest.mark.xdist_group("explained")  # told once for all workers
+
 
 def mixed(snapshot: Snapshot, seed: int) -> Snapshot:
     """Return the same rows in another order."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from support.tools import ROOT
 
+pytestmark = pytest.mark.xdist_group("wheel")  # built once for all workers
 MINUTES = 10
 SHIPPED = {
     path.relative_to(ROOT).as_posix()
@@ -103,6 +104,7 @@ def test_demo_from_another_folder(command: Path, tmp_path: Path) -> None:
     run(
         command,
         "demo",
+        "--small",
         "--no-serve",
         "--yes",
         "--data",

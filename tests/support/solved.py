@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from weakref import WeakKeyDictionary
 
 from support.lines import SALT, invented
 
@@ -50,6 +51,11 @@ def solved(snapshot: Snapshot, scheme: Scheme) -> Case:
 
 
 def explained(case: Case) -> tuple[Why, ...]:
-    """Return every explanation of a round."""
-    parts = case.pool, case.fits, case.scheme, case.instance, case.solution
-    return explain(*parts, salt=case.salt)
+    """Return every explanation of a round; it is explained once."""
+    if case not in _explained:
+        parts = case.pool, case.fits, case.scheme, case.instance, case.solution
+        _explained[case] = explain(*parts, salt=case.salt)
+    return _explained[case]
+
+
+_explained: WeakKeyDictionary[Case, tuple[Why, ...]] = WeakKeyDictionary()
