@@ -8,7 +8,9 @@ from api.actions import by_ref as by_ref
 from api.actions import concerns as concerns
 from api.actions import courses as courses
 from api.actions import emergencies as emergencies
+from api.actions import erasing as erasing
 from api.actions import exporting as exporting
+from api.actions import holds as holds
 from api.actions import hubs as hubs
 from api.actions import identities as identities
 from api.actions import importing as importing
@@ -22,11 +24,14 @@ from api.actions import people_apart as people_apart
 from api.actions import proposals as proposals
 from api.actions import releasing as releasing
 from api.actions import results as results
+from api.actions import retention as retention
 from api.actions import reviews as reviews
+from api.actions import rights as rights
 from api.actions import rounds as rounds
 from api.actions import runs as runs
 from api.actions import schemes as schemes
 from api.actions import sessions as sessions
+from api.actions import sheets_out as sheets_out
 from api.actions import speakers as speakers
 from api.actions import staff as staff
 from api.actions import suspensions as suspensions

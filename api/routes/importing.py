@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
-from api.actions.exporting import export_sheet
 from api.actions.importing import (
     MOST_BYTES,
     MOST_FILES,
@@ -15,6 +14,7 @@ from api.actions.importing import (
     parse_files,
     preview_import,
 )
+from api.actions.sheets_out import export_sheet
 from api.errors import Problem
 from api.reports.rows_book import rows_book
 from api.routes.calling import Caller, route
