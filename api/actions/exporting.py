@@ -94,7 +94,8 @@ def _sealed(desk: Desk, theirs: Theirs, rows: list[Row]) -> dict[UUID, dict[str,
         if SEALED.get((str(row.__tablename__), field), EXPORTED) != EXPORTED:
             continue
         if field == "values" and isinstance(row, Listed):
-            said = _without_others(desk, row, said)
+            found.setdefault(record_id, {})[name] = _without_others(desk, row, said)
+            continue
         found.setdefault(record_id, {})[name] = said
     return found
 

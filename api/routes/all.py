@@ -14,10 +14,12 @@ from api.routes import (
     organisations,
     packs,
     proposals,
+    rights,
     rounds,
     safety,
     schemes,
     staff,
+    stock,
 )
 
 ROUTERS = (
@@ -36,6 +38,8 @@ ROUTERS = (
     asks.router,
     matches.router,
     openings.router,
+    stock.router,
     safety.router,
     identities.router,
+    rights.router,
 )

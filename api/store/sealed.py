@@ -68,6 +68,7 @@ def read(
     fields: Collection[str] = (),
     *,
     within: Collection[UUID] = (),
+    subjects: Collection[UUID] | None = None,
 ) -> Sealed:
     """Return the sealed values of rows; a destroyed key's values are just absent.
 
@@ -77,6 +78,8 @@ def read(
         Only these; all where none are named.
     within : collection of UUID
         As in `Store.find`.
+    subjects : collection of UUID, optional
+        Only what is sealed under these people's own keys.
     """
     ids = [row.id for row in rows]
     found: dict[tuple[UUID, str], Any] = {}
@@ -84,6 +87,8 @@ def read(
         some = [col(Private.record_id).in_(ids[start : start + _AT_ONCE])]
         if fields:
             some.append(col(Private.field).in_(sorted(fields)))
+        if subjects is not None:
+            some.append(col(Private.subject_id).in_(sorted(subjects)))
         values = store.find(Private, *some, within=within)
         keys = keys_of(store, {value.subject_id for value in values})
         for value in values:

@@ -15,11 +15,13 @@ from api.permissions.nouns import (
     organisations,
     proposals,
     reviews,
+    rights,
     rounds,
     safety,
     schemes,
     sessions,
     staff,
+    stock,
 )
 
 NOUNS = (
@@ -36,10 +38,12 @@ NOUNS = (
     asks,
     matches,
     openings,
+    stock,
     reviews,
     rounds,
     asking,
     messages,
     safety,
     identities,
+    rights,
 )
