@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from api.actions.about import tells
 from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
 from api.audit_log import append
 from api.auth import issue_token
-from api.permissions import NotThere, shown
+from api.permissions import About, NotThere, shown
 from api.records import (
     ROLES,
     Account,
@@ -143,6 +144,14 @@ def use_invitation(app: App, *, code: str) -> str | None:
         return issue_token(store, account, expires_at=store.now + SIGNED_IN_FOR)
 
     return app.database.transaction(use)
+
+
+@tells(Account)
+def about_account(desk: Desk, account: Account) -> About:
+    """Return whose account it is: nobody gives themselves a role."""
+    person = desk.store.get(Person, account.person_id)
+    whose = frozenset({person.identity_id} if person else ())
+    return About(account.organisation_id, people=whose)
 
 
 @acts("membership.add", on=Account)

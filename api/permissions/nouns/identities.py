@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.permissions.rules import Rule
 from api.records import ROLES
 
-_KEEPS = Rule(roles=("administrator", "coordinator"))
+_KEEPS = Rule(roles=("coordinator",))
 _APART = Rule(roles=("safeguarding_lead",), parties=("worker",))
 
 ACTS = {
@@ -15,13 +15,9 @@ ACTS = {
     # Declaring that one knows somebody only ever takes rights away.
     "person.declare_connection": Rule(roles=ROLES, members=ROLES, themselves=True),
     "connection.mine": Rule(anyone=True),
-    "person.record_speaker": Rule(
-        roles=("administrator", "coordinator"), parties=("worker",)
-    ),
-    "person.speakers": Rule(
-        roles=("administrator", "coordinator"), parties=("worker", "self")
-    ),
-    "speaker.end": Rule(roles=("administrator", "coordinator"), parties=("worker",)),
+    "person.record_speaker": Rule(roles=("coordinator",), parties=("worker",)),
+    "person.speakers": Rule(roles=("coordinator",), parties=("worker", "self")),
+    "speaker.end": Rule(roles=("coordinator",), parties=("worker",)),
     "person.keep_apart": _APART,
     "person.keep_away": _APART,
     "person.kept_apart": _APART,
@@ -29,9 +25,7 @@ ACTS = {
 _LINK = ("id", "version", "person", "other", "kind", "state")
 _SPEAKER = ("id", "version", "person", "speaker", "capacity", "starts", "ends")
 FIELDS = {
-    ("person_link", "administrator"): {"": _LINK},
     ("person_link", "coordinator"): {"": _LINK},
-    ("speaker", "administrator"): {"": _SPEAKER},
     ("speaker", "coordinator"): {"": _SPEAKER},
     ("speaker", "worker"): {"": _SPEAKER},
     ("speaker", "self"): {"": ("capacity", "starts", "ends")},

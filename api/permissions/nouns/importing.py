@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from api.permissions.rules import Rule
 
-_STAFF = ("administrator", "coordinator")
+# Sheets are records of people: an administrator keeps accounts, not those.
+_STAFF = ("coordinator",)
 
 ACTS = {
     "import.preview": Rule(roles=_STAFF, members=_STAFF, command=True),

@@ -20,7 +20,10 @@ _PARTIES = (
 # A role that is also a party's name (holder, parent) is no leave to see others' things.
 _STAFF = tuple(role for role in ROLES if role not in _PARTIES)
 _OF_IT = Rule(roles=(*_STAFF, "hub"), parties=_PARTIES)
-_DECIDES = ("coordinator", "approver", "administrator")
+_AGAIN_OF_IT = Rule(
+    roles=("coordinator", "approver", "safeguarding_lead", "hub"), parties=_PARTIES
+)
+_DECIDES = ("coordinator", "approver")
 
 ACTS = {
     # Anyone signed in may report; reporting changes nothing by itself.
@@ -44,8 +47,8 @@ ACTS = {
     "task.read": Rule(anyone=True),
     "task.finish": Rule(anyone=True),
     # Every decision can be looked at again, by somebody who did not decide it.
-    "proposal.ask_again": _OF_IT,
-    "match.ask_again": _OF_IT,
+    "proposal.ask_again": _AGAIN_OF_IT,
+    "match.ask_again": _AGAIN_OF_IT,
     "again.list": Rule(roles=_DECIDES),
     "again.read": Rule(roles=_DECIDES, parties=("asker",)),
     "again.look": Rule(roles=_DECIDES, second=True),

@@ -1,0 +1,214 @@
+"""Who may do which act, typed by hand from what the steps and seats mean.
+
+Nothing here is derived from `api.permissions`: the two are compared. A line is::
+
+    act | staff of its organisation | staff of one that takes part | parties | at | marks
+
+``at`` limits parties, never staff. Marks: ``command``, ``work``, ``second``,
+``anyone``, ``themselves``.
+"""
+
+EVERYBODY = (
+    "administrator coordinator approver worker holder parent young_person advocate "
+    "hub helper safeguarding_lead auditor"
+)
+CHILD_SIDE = "young_person parent advocate worker council"
+ALL_PARTIES = f"holder hub {CHILD_SIDE}"
+ADD_ROWS = "coordinator hub helper holder"
+ADD_NEEDS = "coordinator hub helper worker parent"
+ANSWERED = "offered interested disclosed introduced approved agreed"
+LIVE = "drafted approved offered interested disclosed introduced"
+REPORTS = "administrator coordinator approver helper safeguarding_lead auditor hub"
+WORDS = {
+    "EVERYBODY": EVERYBODY,
+    "CHILD_SIDE": CHILD_SIDE,
+    "ALL_PARTIES": ALL_PARTIES,
+    "ADD_ROWS": ADD_ROWS,
+    "ADD_NEEDS": ADD_NEEDS,
+    "ANSWERED": ANSWERED,
+    "LIVE": LIVE,
+    "REPORTS": REPORTS,
+}
+
+TABLE = """
+organisation.read | administrator coordinator auditor | | | | command
+organisation.change | administrator | | | | command
+account.list | administrator | | | | command themselves
+account.read | administrator | | | | command themselves
+account.invite | administrator | | | | command
+account.close | administrator | | | | command themselves
+membership.add | administrator | | | | command
+membership.end | administrator | | | | command themselves
+
+scheme.list | EVERYBODY | | | | command
+scheme.read | EVERYBODY | EVERYBODY | | | command
+scheme.add | administrator coordinator | | | | command
+scheme.change | administrator coordinator | | | | command
+scheme.accept | administrator coordinator approver | | | |
+scheme.members | administrator | | | | command
+
+need.list | coordinator approver | coordinator hub | | | command
+need.mine | | | | | anyone
+need.read | coordinator approver | coordinator approver | self worker parent advocate young_person hub | |
+need.create | ADD_NEEDS | ADD_NEEDS | | | command
+need.change | coordinator | coordinator | self worker hub | | command
+need.pause | coordinator | coordinator | self worker hub | | command
+need.return | coordinator | coordinator | self worker hub | | command
+need.close | coordinator | coordinator | self worker hub | | command
+asset.list | coordinator approver | coordinator hub | | | command
+asset.mine | | | | | anyone
+asset.read | coordinator approver | coordinator approver | holder hub | |
+asset.create | ADD_ROWS | ADD_ROWS | | | command
+asset.change | coordinator | coordinator | holder hub | | command
+asset.pause | coordinator | coordinator | holder hub | | command
+asset.return | coordinator | coordinator | holder hub | | command
+asset.close | coordinator | coordinator | holder hub | | command
+asset.hold | coordinator | coordinator | | | command
+staff.list | coordinator approver | coordinator hub | | | command
+staff.mine | | | | | anyone
+staff.read | coordinator approver | coordinator approver | holder hub | |
+staff.create | ADD_ROWS | ADD_ROWS | | | command
+staff.change | coordinator | coordinator | holder hub | | command
+staff.pause | coordinator | coordinator | holder hub | | command
+staff.return | coordinator | coordinator | holder hub | | command
+staff.close | coordinator | coordinator | holder hub | | command
+staff.hold | coordinator | coordinator | | | command
+import.preview | coordinator | coordinator | | | command
+import.sheets | coordinator | coordinator | | | command
+export.sheets | coordinator | coordinator | | |
+
+need.shortlist | coordinator | | | | command
+need.why_not | coordinator approver | | | | command
+insight.read | coordinator approver auditor | | | | command
+
+round.list | coordinator approver auditor | | | | command
+round.read | coordinator approver auditor | | | | command work
+round.open | coordinator | | | | command
+round.rule | coordinator | | | | command
+round.run | coordinator | | | | command
+round.compare | coordinator | | | | command
+round.cancel | coordinator | | | | command
+round.results | coordinator approver | | | | command
+round.release | coordinator | | | |
+round.close | coordinator | | | |
+round.audit | auditor | | | |
+round.publish | coordinator auditor | | | |
+round.work | | | | | work
+message.send | | | | | work
+
+proposal.list | coordinator approver | | | | command
+proposal.mine | | | | | anyone
+proposal.read | coordinator approver hub | hub | ALL_PARTIES | |
+proposal.approve | approver | | | | second
+proposal.send_back | approver | | | | second
+proposal.may_be_offered | hub | hub | worker hub | |
+proposal.preview | coordinator | | | |
+proposal.offer | coordinator | | | |
+proposal.answer | hub | hub | ALL_PARTIES | ANSWERED |
+proposal.disclose | hub | hub | worker hub | interested |
+proposal.met | | | holder CHILD_SIDE | disclosed introduced |
+proposal.show | | | worker | LIVE agreed |
+proposal.withdraw | coordinator | | worker | LIVE |
+proposal.retry | coordinator | | | |
+proposal.next_best | coordinator | | | | command
+proposal.proof | coordinator | | holder parent young_person worker | disclosed introduced agreed |
+proposal.expire | | | | | work
+proposal.expire_due | | | | | work
+
+ask.list | coordinator approver | | | | command
+ask.read | coordinator approver | | | | command
+ask.make | coordinator | | | | command
+ask.release | coordinator | | | |
+ask.confirm | coordinator | | | |
+ask.close | coordinator | | | |
+
+match.list | coordinator approver auditor | | | | command
+match.mine | | | | | anyone
+match.read | coordinator approver auditor hub | hub | ALL_PARTIES | |
+match.pause | coordinator | | worker | |
+match.resume | coordinator | | worker | |
+match.extend | coordinator | | worker | |
+match.end | coordinator | | worker | |
+match.stop | coordinator | | worker | |
+match.handover | coordinator | | worker | |
+review.plan | coordinator | | worker | |
+review.hold | coordinator | | worker | |
+review.read | coordinator | | worker young_person holder | |
+review.remind_due | | | | | work
+emergency.list | coordinator approver auditor | | | | command
+emergency.read | coordinator approver auditor | | | | command
+emergency.record | coordinator | | | |
+emergency.settle | coordinator | | | |
+emergency.mark_overdue | | | | | work
+
+hub.list | | | | | anyone command
+hub.read | | | | | anyone command
+hub.create | administrator coordinator hub | | | | command
+hub.change | administrator coordinator hub | | | | command
+session.list | | | | | anyone
+session.read | hub coordinator | | visitor leader booked | |
+session.create | hub coordinator | | | |
+session.change | hub coordinator | | | |
+session.cancel | hub coordinator | | | |
+session.lead | hub coordinator | | | |
+session.book | hub coordinator | | visitor leader | |
+session.unbook | hub coordinator | | visitor booked | |
+session.people | hub | | leader | |
+session.register | hub | | leader | |
+opening.list | coordinator approver hub | hub | | | command
+opening.read | coordinator approver hub | hub | | | command
+opening.open | hub | hub | | |
+opening.not_start | hub | hub | | |
+opening.take_in | hub | hub | | |
+opening.set_seats | hub | hub | | |
+opening.reserve | hub coordinator | hub | | |
+opening.replace_staff | hub coordinator | hub | | |
+opening.mark_due | | | | | work
+
+concern.report | | | | | anyone
+session.report_concern | | | | | anyone
+proposal.report_concern | REPORTS | | ALL_PARTIES | |
+match.report_concern | REPORTS | | ALL_PARTIES | |
+person.report_concern | REPORTS worker | REPORTS worker | ALL_PARTIES | |
+concern.list | safeguarding_lead | | | |
+concern.read | safeguarding_lead | | | |
+concern.close | safeguarding_lead | | | |
+person.suspend | safeguarding_lead | safeguarding_lead | | |
+suspension.list | safeguarding_lead | | | |
+suspension.read | safeguarding_lead | | | |
+suspension.lift | safeguarding_lead | | | |
+task.list | | | | | anyone
+task.read | | | | | anyone
+task.finish | | | | | anyone
+proposal.ask_again | coordinator approver safeguarding_lead hub | | ALL_PARTIES | |
+match.ask_again | coordinator approver safeguarding_lead hub | | ALL_PARTIES | |
+again.list | coordinator approver | | | |
+again.read | coordinator approver | | asker | |
+again.look | coordinator approver | | | | second
+
+person_link.list | coordinator | | | |
+person_link.read | coordinator | | | |
+person_link.decide | coordinator | | | |
+person.declare_connection | EVERYBODY | EVERYBODY | | | themselves
+connection.mine | | | | | anyone
+person.record_speaker | coordinator | | worker | |
+person.speakers | coordinator | | worker self | |
+speaker.end | coordinator | | worker | |
+person.keep_apart | safeguarding_lead | | worker | |
+person.keep_away | safeguarding_lead | | worker | |
+person.kept_apart | safeguarding_lead | | worker | |
+"""
+
+Cells = tuple[frozenset[str], ...]
+
+
+def acts() -> dict[str, Cells]:
+    """Return the table as typed: by act, the five cells."""
+    lines = [line for line in TABLE.splitlines() if line.strip()]
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    assert len({row[0] for row in rows}) == len(rows), "an act is typed twice"
+    return {row[0]: tuple(_names(cell) for cell in row[1:6]) for row in rows}
+
+
+def _names(cell: str) -> frozenset[str]:
+    return frozenset(" ".join(WORDS.get(word, word) for word in cell.split()).split())
