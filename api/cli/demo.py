@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.demo_filling import filling
 from api.cli.demo_served import serve_demo
 from api.cli.ending import cancellable
 from api.cli.folder import check_not_here, replace_folder
@@ -73,8 +74,13 @@ def demo(
     with cancellable():
         part = Path(mkdtemp(prefix=f".{data.name}.", suffix=".part", dir=data.parent))
         try:
-            rounds = list(_rounds(part, data, _TENTH if small else 1))
-            loaded = _load(part, rounds)
+            with filling(part / DATABASE, salt=SALT, effort=EFFORT) as database:
+                rounds = []
+                for opened, result in _rounds(part, data, _TENTH if small else 1):
+                    database.add(part / f"{opened.scheme.name}.xlsx", opened, result)
+                    rounds.append((opened, result))
+                loaded = database.loaded()
+            _say_loaded(loaded)
             (part / MARKER).write_text(ABOUT, "utf-8")
             replace_folder(part, data)
         finally:
@@ -159,33 +165,15 @@ def _folder(data: Path, name: str) -> Path:
     return data / f"{name}-round"
 
 
-def _load(part: Path, rounds: list[tuple[Opened, RoundResult]]) -> Loaded:
-    """Make the database beside the rounds, from their workbooks, by real actions."""
-    from api.main.demonstration import Matched, load_demo
-
+def _say_loaded(loaded: Loaded) -> None:
+    of = len(loaded.rounds)
     typer.echo(f"\n{'=' * 80}\nThe same communities in a database\n")
-    (part / DATABASE).mkdir(mode=0o700)
-    matched = [
-        Matched(
-            rules=opened.scheme,
-            workbook=part / f"{opened.scheme.name}.xlsx",
-            intake=opened.intake,
-            snapshot=opened.snapshot,
-            result=result,
-            salt=SALT,
-            effort=EFFORT,
-        )
-        for opened, result in rounds
-    ]
-    loaded = load_demo(part / DATABASE, matched)
-    of = len(rounds)
     typer.echo(
         f"{of} schemes, each added by one person and accepted by another; "
         f"{loaded.drafted} proposals\ndrafted. In {loaded.same} of {of} rounds the "
         "records froze to the workbook's own snapshot, by\nits hash, and the result "
         "above was kept; any other was solved again."
     )
-    return loaded
 
 
 def _report(opened: Opened, result: RoundResult, folder: Path) -> str:

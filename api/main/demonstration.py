@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,24 +113,46 @@ def refuse_unmarked(folder: Path) -> None:
         )
 
 
-def load_demo(folder: Path, communities: Iterable[Matched]) -> Loaded:
-    """Make a database in a folder, and load communities with their rounds."""
-    _make_keys(folder / KEYS)
-    (folder / MAILBOX).mkdir(mode=0o700)
-    app = app_in(folder)
-    try:
-        migrate(app.database)
-        people = invent_staff(app)
-        schemes, rounds, drafted, same = {}, {}, 0, 0
-        for one in communities:
-            name = one.rules.name
-            schemes[name] = _scheme(app, people, one)
-            rounds[name], made, equal = _round(app, people, one, schemes[name])
-            drafted, same = drafted + made, same + equal
-        people |= invent_parties(app, people, rounds)
-        return Loaded(people, schemes, rounds, drafted, same)
-    finally:
-        app.database.close()
+class Loading:
+    """A demo's database while it is filled, one community after the other.
+
+    Parameters
+    ----------
+    folder : Path
+        Where database, keys and mailbox are made; it is there, and empty.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        _make_keys(folder / KEYS)
+        (folder / MAILBOX).mkdir(mode=0o700)
+        self._app = app_in(folder)
+        migrate(self._app.database)
+        self._people = invent_staff(self._app)
+        self._schemes: dict[str, UUID] = {}
+        self._rounds: dict[str, UUID] = {}
+        self._drafted = self._same = 0
+
+    def add(self, one: Matched) -> None:
+        """Add a community's scheme, import its workbook, and run its round."""
+        name = one.rules.name
+        self._schemes[name] = _scheme(self._app, self._people, one)
+        self._rounds[name], drafted, same = _round(
+            self._app, self._people, one, self._schemes[name]
+        )
+        self._drafted += drafted
+        self._same += same
+
+    def done(self) -> Loaded:
+        """Let those of one proposal sign in, close the database, and say what is in."""
+        parties = invent_parties(self._app, self._people, self._rounds)
+        self._app.database.close()
+        return Loaded(
+            self._people | parties,
+            self._schemes,
+            self._rounds,
+            self._drafted,
+            self._same,
+        )
 
 
 def _make_keys(path: Path) -> None:
