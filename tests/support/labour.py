@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -30,6 +32,15 @@ PATIENCE = 60
 """Seconds after which a test that waits for a worker fails."""
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """The workers' clock: it stands still, and every row is due."""
+
+
+@cache
+def load_libraries() -> None:
+    """Start the process that workers are forked from, able to find our helpers."""
+    here = str(Path(__file__).parents[1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", here)
+        forkserver.ensure_running()
 
 
 @dataclass
@@ -79,13 +90,14 @@ class Yard:
         """Return the address of DBOS's own database."""
         return work_beside(self.database.address)
 
-    def post(self, kind: str, *, number: int = 1) -> list[UUID]:
+    def post(self, kind: str, *, number: int = 1, **ids: object) -> list[UUID]:
         """Put rows into the outbox."""
         rows = [
             Outbox(
                 organisation_id=self.organisation,
                 created_at=NOW,
                 kind=kind,
+                ids={name: str(value) for name, value in ids.items()},
                 once=str(new_id()),
                 not_before=NOW,
             )
@@ -116,6 +128,7 @@ class Yard:
             "version": version,
             "until_empty": until_empty and not crash_at,
         }
+        load_libraries()
         ours, theirs = FORKS.Pipe()
         process = FORKS.Process(target=labour, args=(told, theirs))
         process.start()

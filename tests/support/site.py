@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ from support.labour import Yard, drop_work
 from support.world import START, World, make_world
 
 from api.actions import perform
+from api.actions.accounts import invite
 from api.actions.rounds import open_round
 from api.actions.runs import ask_comparison, ask_run
 from api.database import Database
 from api.keys import Keys
-from api.records import AuditRow, Document, Run
-from api.store import content
+from api.records import AuditRow, Document, Person, Round, Run
+from api.store import content, value
 
 NAME = "norfolk-carers"
 SIZE = {"needs": 12, "assets": 12}
@@ -61,10 +63,38 @@ class Site:
 
         def change(session: Session) -> None:
             run = session.get(Run, self.runs()[-1].id)
-            for name, value in values.items():
-                setattr(run, name, value)
+            for name, new in values.items():
+                setattr(run, name, new)
 
         self.world.app.database.transaction(change)
+
+    def invite(self, name: str) -> None:
+        """Have an invitation sent to an invented address."""
+        self.world.do(
+            "administrator",
+            invite,
+            self.world.council,
+            address=f"{name}@invented.example",
+            role="helper",
+            code_sha256=hashlib.sha256(name.encode()).hexdigest(),
+        )
+
+    def salt(self) -> str:
+        """Return the salt of the only round, which is secret until its release."""
+
+        def read(session: Session) -> str:
+            store = self.world.store(session)
+            row = store.one(Round)
+            assert row
+            return str(value(store, row, "salt"))
+
+        return self.world.app.database.transaction(read)
+
+    def without_address(self) -> UUID:
+        """Invent a person of whom nothing is known, and return their id."""
+        return self.world.app.database.transaction(
+            lambda session: self.world.store(session).new(Person, kind="adult").id
+        )
 
     def document(self, kind: str) -> bytes:
         """Return the bytes of the latest document of a kind."""
