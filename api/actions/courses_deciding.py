@@ -17,10 +17,11 @@ from api.actions.proposals_case import Case, case_of
 from api.actions.proposals_drafting import LIVE, draft_proposal
 from api.actions.proposals_moving import take_back
 from api.actions.proposals_telling import tell
+from api.actions.stock import set_cells
 from api.permissions import NotThere
 from api.records import Need, Opening, Proposal, ProposalNeed
 from api.steps import needs_of, next_state, opening_machine
-from api.store import SEATS, col, keep, set_seats, value
+from api.store import SEATS, col, keep, set_seats
 from matcher.errors import Refused
 
 FIRST_SESSION = "first_session"
@@ -135,10 +136,7 @@ def set_bookable(desk: Desk, row: Opening, *, bookable: int) -> Done:
     asset, column = course.asset, course.rules.build.capacity
     if not set_seats(desk.store, asset, most=bookable):
         raise Refused("More seats are held by now than that. Withdraw an offer first.")
-    held = value(desk.store, asset, "values") or {}
-    keep(desk.store, asset, asset.person_id, values={**held, column: bookable})
-    edited = {**asset.edited, column: desk.now.isoformat()}
-    desk.store.change(asset, edited=edited)
+    set_cells(desk, asset, **{column: bookable})
     desk.store.change(row)
     desk.record("opening.set_seats", row, bookable=bookable)
     return desk.done(row)

@@ -21,7 +21,7 @@ from api.steps import (
     next_state,
     stock_kept_until,
 )
-from api.store import col, more_seats, seats_of
+from api.store import col, keep, more_seats, seats_of, value
 from matcher.schemes import Scheme
 
 AVAILABLE, SET_ASIDE = "available", "set_aside"
@@ -144,3 +144,11 @@ def _count_in(case: Case) -> None:
             what=what,
             state=AVAILABLE,
         )
+
+
+def set_cells(desk: Desk, asset: Asset, **cells: Any) -> None:
+    """Write cells of an asset; a sheet that says otherwise later is a conflict."""
+    held = value(desk.store, asset, "values") or {}
+    keep(desk.store, asset, asset.person_id, values={**held, **cells})
+    when = dict.fromkeys(cells, desk.now.isoformat())
+    desk.store.change(asset, edited={**asset.edited, **when})

@@ -148,7 +148,7 @@ def test_a_course_that_is_not_starting_puts_its_parents_first(world: World) -> N
 
 
 def test_silence_is_a_task_for_the_hub_and_no_answer(world: World) -> None:
-    """On the day it is due, the day after it is red; nothing opens or ends by itself."""
+    """On the day it is due, the day after it is red; nothing is decided by it."""
     course = make_course(world, parents=1)
     work = Who(by="work", organisation_id=world.council)
 
