@@ -47,6 +47,8 @@ def find_among(
 def keep_many(store: Store, many: Sequence[Kept]) -> None:
     """Seal the values of many rows, each under its subject's key, as `keep` does.
 
+    Where two of them give a row's field that is new, the first counts.
+
     Raises
     ------
     Unreadable
@@ -66,7 +68,8 @@ def keep_many(store: Store, many: Sequence[Kept]) -> None:
             if old is not None:
                 store.change(old, sealed=sealed, key_version=FIRST)
             else:
-                fresh[row.id, field] = _private(store, row, subject, field, sealed)
+                made = _private(store, row, subject, field, sealed)
+                fresh.setdefault((row.id, field), made)
     store.session.add_all(fresh.values())
     store.session.flush()
 

@@ -241,3 +241,22 @@ def test_too_much_is_refused_before_it_is_read(world: World) -> None:
     files = [("files", ("assets.csv", large))]
     assert client.post(path, headers=world.write(), files=files).status_code == 413
     assert assets(world) == []
+
+
+def test_two_rows_of_one_person_have_one_name(world: World) -> None:
+    """Where rows of one holder name them differently, the first counts, every time."""
+    files = {
+        "hubs": HUBS,
+        "assets": GIVEN.replace("giver", "holder,giver")
+        + cot().replace("g1,", "g1,p1,")
+        + cot(ref="g2", giver="Other Invented").replace("g2,", "g2,p1,"),
+    }
+    assert sheets(world, **files).json()["counts"]["assets"]["new"] == 2
+    again = sheets(world, **files)
+    assert again.json()["counts"]["assets"]["unchanged"] == 2
+    with world.app.database.reading() as session:
+        store = world.store(session)
+        (person,) = {asset.person_id for asset in store.find(Asset)}
+        row = store.get(Person, person)
+        assert row is not None
+        assert read(store, [row])[person, "name"] == "Gil Invented"

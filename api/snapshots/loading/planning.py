@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from api.records import Hub, Listed, Need
-from api.snapshots.loading.standing import Standing, read_standing
+from api.snapshots.loading.standing import PERSON_FIELDS, Standing, read_standing
 from api.snapshots.room import confidential_columns
 from api.store import Store
 from matcher.errors import Fault, FaultsFound
@@ -49,6 +49,8 @@ class RowPlan:
         What the row's cells hold afterwards.
     personal : mapping of str to (str or None)
         Personal columns that change.
+    given : frozenset of str
+        Personal columns that the sheet fills in, whether or not they change.
     """
 
     sheet: str
@@ -60,6 +62,7 @@ class RowPlan:
     personal: Mapping[str, str | None]
     points: Mapping[str, tuple[float, float]]
     row: Listed | Hub | None = None
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def plan_import(store: Store, scheme: Scheme, scheme_id: UUID, intake: Intake) -
         for sheet in SHEETS
         for record in getattr(intake, sheet)
     )
+    rows = tuple(_one_word(rows))
     decisions = tuple((r.need, r.asset, r.kind) for r in intake.rulings)
     counts = {sheet: _counts(rows, sheet) for sheet in SHEETS if sheet in scheme.sheets}
     return Plan(scheme, scheme_id, standing, rows, intake.apart, decisions, counts)
@@ -150,6 +154,7 @@ def _row(
         personal,
         {name: point for name, point in given.points.items() if name in taken},
         row,
+        frozenset(given.personal),
     )
 
 
@@ -226,6 +231,27 @@ def _personal(
         for name, text in said.items()
         if name not in edited and standing.personal(row, name) != text
     }
+
+
+def _one_word(rows: Iterable[RowPlan]) -> Iterator[RowPlan]:
+    """Yield rows so that of two rows of one person the first says their name."""
+    said: set[tuple[UUID | None, str]] = set()
+    for row in rows:
+        whose = getattr(row.row, "person_id", None)
+        mine = {(whose, PERSON_FIELDS[c]) for c in row.given if c in PERSON_FIELDS}
+        later = {
+            column
+            for column in row.personal
+            if (whose, PERSON_FIELDS.get(column)) in said
+        }
+        said |= mine
+        if not later:
+            yield row
+            continue
+        columns = tuple(name for name in row.columns if name not in later)
+        personal = {k: v for k, v in row.personal.items() if k not in later}
+        does = "changed" if columns else "unchanged"
+        yield replace(row, columns=columns, personal=personal, does=does)
 
 
 def _lost(intake: Intake, standing: Standing) -> Iterator[Fault]:
