@@ -34,6 +34,11 @@ def remains(address: str) -> Iterator[tuple[str, str]]:
     engine.dispose()
 
 
+def layers(value: Any) -> Iterator[str]:
+    """Yield a value as text, and every layer below what it is wrapped in."""
+    return _layers(value, _DEPTH)
+
+
 def _layers(value: Any, depth: int) -> Iterator[str]:
     if value is None or depth == 0:
         return
