@@ -10,7 +10,7 @@ from api.records import Asset, Need, Person, Proposal, ProposalNeed, Speaker
 from api.steps import london_day
 from api.store import Session, Store
 
-_WITH_CHILDREN = ("norfolk-carers", "oxfordshire-mentors")
+_WITH_CHILDREN = _FIRST, _ = ("norfolk-carers", "oxfordshire-mentors")
 _SPEAK = {
     "worker": "worker",
     "parent": "parental-responsibility",
@@ -21,33 +21,44 @@ _SPEAK = {
 def invent_parties(app: App, people: People, rounds: dict[str, UUID]) -> People:
     """Let those of one drafted proposal sign in, and three who speak for the child.
 
-    It is of the first scheme that has children in it and drafted any.
+    It is of the first scheme that has children in it and drafted any; where none did,
+    of nobody's proposal, a household and a child of the first scheme.
     """
-    for name in _WITH_CHILDREN:
 
-        def sign_in(session: Session, name: str = name) -> People:
-            store = Store(
+    def write(session: Session) -> People:
+        stores = {
+            name: Store(
                 session,
                 keys=app.keys,
                 organisation_id=people[name, "coordinator"].organisation_id,
                 now=app.now(),
             )
-            return _parties_of(store, name, rounds[name])
+            for name in _WITH_CHILDREN
+        }
+        for name, store in stores.items():
+            pair = _drafted_pair(store, rounds[name])
+            if pair is not None:
+                return _around(store, name, *pair)
+        store = stores[_FIRST]
+        return _around(store, _FIRST, *_any_pair(store))
 
-        found = app.database.transaction(sign_in)
-        if found:
-            return found
-    return {}
+    return app.database.transaction(write)
 
 
-def _parties_of(store: Store, name: str, round_id: UUID) -> People:
+def _drafted_pair(store: Store, round_id: UUID) -> tuple[Asset, Need] | None:
     drafted = store.find(Proposal, Proposal.round_id == round_id, limit=1)
     if not drafted:
-        return {}
+        return None
     (pair, *_) = store.find(ProposalNeed, ProposalNeed.proposal_id == drafted[0].id)
     asset, need = store.get(Asset, drafted[0].asset_id), store.get(Need, pair.need_id)
-    assert asset is not None
-    assert need is not None
+    return (asset, need) if asset and need else None
+
+
+def _any_pair(store: Store) -> tuple[Asset, Need]:
+    return store.find(Asset, limit=1)[0], store.find(Need, limit=1)[0]
+
+
+def _around(store: Store, name: str, asset: Asset, need: Need) -> People:
     found = {}
     for role, id_ in (("holder", asset.person_id), ("young_person", need.person_id)):
         person = store.get(Person, id_)
