@@ -3,11 +3,11 @@
 from email import message_from_bytes
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import select
 from support.site import Site
 
 from api.database.faults import EXIT_CODE
-from api.records import Message, Task
+from api.records import Task
 
 POINTS = ("message.ready", "message.sent", "message.settled", "job.done")
 
@@ -15,12 +15,6 @@ POINTS = ("message.ready", "message.sent", "message.settled", "job.done")
 def letters(site: Site) -> list[Path]:
     """Return what has arrived."""
     return sorted((site.yard.folder / "mail").glob("*.eml"))
-
-
-def messages(site: Site) -> list[Message]:
-    """Return what became of each message."""
-    with site.world.app.database.reading() as session:
-        return list(session.exec(select(Message).order_by(col(Message.id))).all())
 
 
 def test_a_message_leaves_under_its_outbox_id(site: Site) -> None:
@@ -31,7 +25,7 @@ def test_a_message_leaves_under_its_outbox_id(site: Site) -> None:
     (letter,) = letters(site)
     said = message_from_bytes(letter.read_bytes())
     assert said["Message-ID"].startswith(f"<{job.hex}@")
-    assert [row.state for row in messages(site)] == ["sent"]
+    assert [row.state for row in site.messages()] == ["sent"]
 
 
 def test_a_message_survives_a_kill_at_every_point(site: Site) -> None:
@@ -41,7 +35,7 @@ def test_a_message_survives_a_kill_at_every_point(site: Site) -> None:
         assert site.yard.labourer(crash_at=point).ends() == EXIT_CODE
     assert site.yard.labourer().ends() == 0
     assert len(letters(site)) == len(POINTS)
-    assert [row.state for row in messages(site)] == ["sent"] * len(POINTS)
+    assert [row.state for row in site.messages()] == ["sent"] * len(POINTS)
     assert set(site.yard.states().values()) == {"done"}
 
 
@@ -50,7 +44,7 @@ def test_a_message_that_cannot_go_becomes_a_task(site: Site) -> None:
     person = site.without_address()
     site.yard.post("message", message="sign_in", person=person, minutes=20)
     assert site.yard.labourer().ends() == 0
-    (row,) = messages(site)
+    (row,) = site.messages()
     assert row.state == "held"
     with site.world.app.database.reading() as session:
         (task,) = session.exec(select(Task)).all()

@@ -22,7 +22,7 @@ from api.actions.rounds import open_round
 from api.actions.runs import ask_comparison, ask_run
 from api.database import Database
 from api.keys import Keys
-from api.records import AuditRow, Document, Person, Round, Run
+from api.records import AuditRow, Document, Message, Person, Round, Run
 from api.store import content, value
 
 NAME = "norfolk-carers"
@@ -36,14 +36,14 @@ class Site:
     world: World
     yard: Yard
 
-    def open(self) -> UUID:
+    def open(self, name: str = "Invented round") -> UUID:
         """Open a round, and return its id."""
         done = perform(
             self.world.app,
             self.world.who("coordinator"),
             open_round,
             on=self.world.schemes[NAME],
-            name="Invented round",
+            name=name,
             as_of=community(NAME, **SIZE).as_of,
             term=TERM,
         )
@@ -106,6 +106,11 @@ class Site:
             return content(store, row)
 
         return self.world.app.database.transaction(read)
+
+    def messages(self) -> list[Message]:
+        """Return what became of each message."""
+        with self.world.app.database.reading() as session:
+            return list(session.exec(select(Message).order_by(col(Message.id))).all())
 
     def runs(self) -> list[Run]:
         """Return every run, the first first."""
