@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from api.actions.desk import Desk, Done
 from api.actions.matches_case import MatchCase, match_case
 from api.actions.performing import acts, reads
-from api.actions.proposals_mine import stands_of
+from api.actions.proposals_mine import opens_of, stands_of
 from api.actions.stock import leave
 from api.permissions import NotThere, shown
 from api.records import Match, MatchNeed, Proposal, Review, Scheme
@@ -113,7 +114,8 @@ def read_match(desk: Desk, match: Match) -> dict[str, Any]:
         "open_acts": list(open_acts(match_machine(case.rules.steps), match.state)),
         "reviews": [_review(review) for review in reviews],
     }
-    seen = shown("match", desk.audiences, match.state, values)
+    audiences = _readers(desk.audiences, opens="disclosed" not in case.rules.steps.uses)
+    seen = shown("match", audiences, match.state, values)
     if not seen:
         raise NotThere
     return seen
@@ -148,8 +150,27 @@ def list_my_matches(
     rows = store.across(
         "party", Match, col(Match.id).in_(ids) | col(Match.asset_id).in_(stands)
     )
-    lines = [_line(row) for row in rows if after is None or row.id > after]
+    found = [row for row in rows if after is None or row.id > after]
+    proposals = store.across(
+        "party", Proposal, col(Proposal.id).in_([row.proposal_id for row in found])
+    )
+    opens = opens_of(desk, proposals)
+    open_for = {each.id: opens[each.scheme_version_id] for each in proposals}
+    needs = {pair.match_id: stands[pair.need_id] for pair in pairs}
+    lines = [
+        _line(row)
+        for row in found
+        if _readers(
+            stands.get(row.asset_id, set()) | needs.get(row.id, set()),
+            opens=open_for[row.proposal_id],
+        )
+    ]
     return _page(lines, limit)
+
+
+def _readers(audiences: Iterable[str], *, opens: bool) -> list[str]:
+    """Return who of these may read: a hub only where the scheme has no disclosure."""
+    return [each for each in audiences if opens or each != "hub"]
 
 
 def _line(row: Match) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from api.actions.performing import acts
 from api.actions.proposals_agreeing import agree_if_complete
 from api.actions.proposals_case import Case, case_of
 from api.actions.proposals_ending import end
-from api.actions.proposals_moving import held, may, move
+from api.actions.proposals_moving import look_again, may, move
 from api.actions.proposals_showing import seen_by
 from api.actions.proposals_yes import SHOWN, asked_for, decide
 from api.actions.safeguarding_tasks import ask_workers
@@ -133,7 +133,7 @@ def say_yes_for(
 
 
 def _say_yes(case: Case, capacity: str, about: tuple[UUID | None, ...]) -> None:
-    _refuse_held(case)
+    look_again(case, "agree")
     if capacity == "hub" and case.rules.build.opens_with:
         raise Refused("A hub says yes to a course by opening it.")
     first = "interested" in case.rules.steps.uses and case.row.state in FIRST
@@ -227,8 +227,3 @@ def _own_yes_is_theirs(case: Case, need: Need) -> None:
             "This child says yes or no for themselves. Record what they showed only "
             "where they cannot say it."
         )
-
-
-def _refuse_held(case: Case) -> None:
-    if held(case.row):
-        may(case, "agree")

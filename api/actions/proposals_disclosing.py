@@ -6,7 +6,7 @@ from api.actions.desk import Desk, Done
 from api.actions.performing import acts
 from api.actions.proposals_agreeing import agree_if_complete
 from api.actions.proposals_case import Case, case_of
-from api.actions.proposals_moving import may, move_through_gates
+from api.actions.proposals_moving import look_again, may, move_through_gates
 from api.actions.proposals_telling import CHILD_SIDE, tell
 from api.actions.proposals_yes import answers_of, child_side_allows, decide
 from api.permissions import NotThere
@@ -30,8 +30,8 @@ def disclose_proposal(desk: Desk, row: Proposal) -> Done:
     case = case_of(desk, row)
     safe = ["confirmed_safe"] if row.holds else []
     may_now = ("released_details", "available", *safe)
-    if not row.frozen and row.available:
-        may(case, "disclose", may_now)
+    look_again(case, "disclose")
+    may(case, "disclose", may_now)
     if not child_side_allows(case, "approve", "disclose"):
         desk.store.change(row)
         desk.record("proposal.details_allowed", row)
@@ -61,8 +61,8 @@ def record_meeting(desk: Desk, row: Proposal) -> Done:
         raise NotThere
     met = _met(case) | {_side(name) for name in mine}
     whole = ("met_by_holder", "met_by_child_side", "available")
-    if not row.frozen and row.available:
-        may(case, "introduce", whole)
+    look_again(case, "introduce")
+    may(case, "introduce", whole)
     for name in mine:
         decide(case, name, "met")
     if len(met) == len(_SIDES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +36,7 @@ def mine_among(desk: Desk, *, after: UUID | None, limit: int) -> dict[str, Any]:
     """
     stands = stands_of(desk)
     rows = [row for row in _proposals(desk, stands) if after is None or row.id > after]
-    opens = _opens(desk, rows)
+    opens = opens_of(desk, rows)
     seen = [
         found
         for row in rows
@@ -117,7 +117,7 @@ def _proposals(desk: Desk, stands: Parties) -> list[Proposal]:
     )
 
 
-def _opens(desk: Desk, rows: list[Proposal]) -> dict[UUID, bool]:
+def opens_of(desk: Desk, rows: Iterable[Proposal]) -> dict[UUID, bool]:
     """Return by scheme version whether it has no disclosure."""
     ids = {row.scheme_version_id for row in rows}
     versions = desk.store.across(_WHY, SchemeVersion, col(SchemeVersion.id).in_(ids))

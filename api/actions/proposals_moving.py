@@ -11,7 +11,7 @@ from api.actions.proposals_case import Case
 from api.actions.proposals_telling import heard, tell
 from api.actions.stock import follow
 from api.records import Claim, Need, Proposal
-from api.steps import next_state, seat_effect
+from api.steps import IllegalStep, next_state, seat_effect
 from api.store import Taken, all_or_none, free_seats, hold_seats, new_or_taken
 from matcher.errors import Refused
 
@@ -35,6 +35,24 @@ def may(case: Case, act: str, given: Collection[str] = ()) -> str:
     return next_state(
         case.machine, case.row.state, act, given=given, held=held(case.row)
     )
+
+
+def look_again(case: Case, act: str) -> None:
+    """Refuse an act while the proposal is held; lift the hold where its gates pass.
+
+    Raises
+    ------
+    IllegalStep
+        It is not available; whatever the reason is, in the same words.
+    """
+    row = case.row
+    if not held(row):
+        return
+    if row.frozen or not passes_today(case):
+        missing = (_AVAILABLE,)
+        raise IllegalStep(case.machine, row.state, act, missing=missing, held=True)
+    case.desk.store.change(row, available=True)
+    case.desk.record("proposal.unhold", row)
 
 
 def move(case: Case, act: str, *given: str, **changes: Any) -> None:
