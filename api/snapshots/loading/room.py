@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.records import Asset, Seats
+from api.records import Asset, Item, Seats
 from api.snapshots.room import SEATS
 from api.store import Store, new_rows, set_seats
 from matcher.candidates.seats import free_seats
@@ -58,8 +58,15 @@ def add_rooms(
 def set_room(
     store: Store, asset: Asset, values: Mapping[str, Value], build: Build
 ) -> bool:
-    """Set an asset's walls anew; False where more is held by now than would fit."""
+    """Set an asset's walls anew; False where more is held by now than would fit.
+
+    Where the asset's pieces are written down one by one, they say how many there are.
+    """
+    counted = store.count(
+        Item, Item.asset_id == asset.id, within=(asset.organisation_id,)
+    )
     return all(
         set_seats(store, asset, name=room.name, most=room.most, alone=room.alone)
         for room in rooms_of(values, build)
+        if not (counted and room.name == SEATS)
     )
