@@ -7,8 +7,8 @@ export PYTHON
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
-demo: set-up ## four communities, one round each, explained
-	@.venv/bin/acorns demo --yes --no-serve $(ARGS)
+demo: set-up ## four communities, a round each, explained; then the app until Ctrl-C
+	@.venv/bin/acorns demo --yes $(ARGS)
 
 test: set-up-dev ## every test but the long campaigns
 	@$(python) -m pytest -n 2 --dist loadgroup -m "not deep" $(ARGS)
