@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.app import App
+from api.actions.courses_planning import plan_openings
 from api.actions.desk import Desk, Done
 from api.actions.drafting import SIDES, draft_all
 from api.actions.performing import acts, reads
@@ -224,6 +225,7 @@ def save_run(desk: Desk, run: Run, *, fence: int, result: str) -> Done:
         ended_at=desk.now,
     )
     drafted = draft_all(desk, round_, run, found)
+    plan_openings(desk, round_, run, found)
     state = step(desk, round_, "save", "verified", "current_fence")
     desk.store.change(round_, state=state, run_id=run.id)
     desk.record("run.save", run, result_sha256=kept.digest, drafted=drafted)

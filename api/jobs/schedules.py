@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.actions import Action, App
+from api.actions.courses_planning import mark_due_openings
 from api.actions.emergencies import mark_overdue
 from api.actions.proposals_ending import expire_due, expire_proposal
 from api.actions.reviews import remind_due
@@ -63,6 +64,7 @@ class Schedule:
 SCHEDULES = (
     Schedule(expire_due, more="lapsed"),
     Schedule(mark_overdue, time(0, 10)),
+    Schedule(mark_due_openings, time(0, 20)),
     Schedule(remind_due, time(7, 0)),
 )
 _BY_NAME = {schedule.name: schedule for schedule in SCHEDULES}

@@ -11,12 +11,20 @@ import pytest
 from support.shelf import SCHEME, Shelf, make_shelf
 from support.world import World
 
-from api.actions import stock
 from api.actions.babybank import hand_over_item, set_aside_item
 from api.actions.performing import perform
 from api.actions.proposals import expire_due
 from api.permissions import Who
-from api.records import Item, Match, Need, Outbox, Proposal, SchemeVersion, Task
+from api.records import (
+    Asset,
+    Item,
+    Match,
+    Need,
+    Outbox,
+    Proposal,
+    SchemeVersion,
+    Task,
+)
 from api.snapshots import freeze_records
 from api.store import more_seats, scheme_of
 from matcher.errors import Refused
@@ -159,9 +167,8 @@ def test_a_recall_pulls_every_piece_and_tells_who_has_one(world: World) -> None:
     assert shelf.states() == ["pulled"] * 3
     told = [row.ids for row in shelf.rows(Outbox, Outbox.kind == "message")]
     recalled = [ids for ids in told if ids["message"] == "recalled_item"]
-    tasks = shelf.rows(Task, Task.kind == "tell_taker")
-    assert len(recalled) + len(tasks) == 2
-    assert {ids["item"] for ids in recalled} <= {"pram"}
+    assert [ids["item"] for ids in recalled] == ["pram", "pram"]
+    assert shelf.rows(Task, Task.kind == "tell_taker") == []
     assert shelf.free(asset) == (1, 1)
     assert shelf.do("set-aside", need=third, asset=asset).status_code == 409
 
@@ -222,6 +229,29 @@ def test_a_round_sees_what_is_on_the_shelf(world: World) -> None:
     assert _quantity(world) == 1
 
 
+def test_a_members_hub_keeps_its_own_shelf(world: World) -> None:
+    """Its pieces are its own; the proposal is the running organisation's."""
+    shelf = make_shelf(world)
+    body = {"item": "cot", "size": "one-size", "hub": "h2", "condition": "good"}
+    came = shelf.do("received", "charity-hub", **body)
+    assert came.status_code == 201, came.text
+    asset = came.json()["id"]
+    pieces = came.json()["pieces"]
+    shelved = shelf.do("shelved", "charity-hub", asset=asset, passed=pieces)
+    assert shelved.status_code == 200, shelved.text
+    asked = {"first_name": "Ann", "age_months": 2, "item": "cot", "size": "one-size"}
+    [need] = shelf.do("asked", "charity-hub", **asked).json()["needs"]
+    aside = shelf.do("set-aside", "charity-hub", need=need, asset=asset)
+    assert aside.status_code == 201, aside.text
+    [row] = shelf.rows(Proposal)
+    assert row.organisation_id == world.council
+    assert {piece.organisation_id for piece in shelf.rows(Item)} == {world.charity}
+    recalled = shelf.do("recalled", item=pieces[0])
+    assert recalled.json()["told"] == 1, recalled.text
+    assert shelf.states() == ["pulled"]
+    assert shelf.rows(Proposal)[0].state == "withdrawn"
+
+
 def race(world: World, shelf: Shelf, needs: list[str], asset: str) -> int:
     """Have every need grab at one offer at the same instant; return how many got it."""
     start, got = Barrier(len(needs)), []
@@ -270,7 +300,7 @@ def test_a_planted_seat_without_a_piece_gives_nothing(world: World) -> None:
 
     def plant(session: Any) -> None:
         store = world.store(session)
-        row = store.get(stock.Asset, with_one_more)
+        row = store.get(Asset, with_one_more)
         assert row is not None
         assert more_seats(store, row, 1)
 

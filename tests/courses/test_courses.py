@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from support.courses import Course, make_course
+from support.courses import SCHEME, Course, make_course
 from support.world import World
 
 from api.actions.courses import mark_due_openings
@@ -20,12 +20,14 @@ from api.records import (
     Opening,
     Outbox,
     Proposal,
+    SchemeVersion,
     Session,
     Suspension,
     Task,
 )
-from api.store import value
-from matcher.model import Slot
+from api.snapshots import freeze_records
+from api.store import scheme_of, value
+from matcher.model import Slot, Term
 
 
 def test_a_hub_opens_a_course_and_its_parents_have_matches(world: World) -> None:
@@ -136,6 +138,7 @@ def test_a_course_that_is_not_starting_puts_its_parents_first(world: World) -> N
     assert set(states.values()) == {"withdrawn"}
     first = {need.ref: need.first_waiting for need in course.rows(Need)}
     assert first == {"p1": True, "p2": True, "p3": False}
+    assert _priorities(course) == {"p1": True, "p2": True, "p3": None}
     told = [
         row.ids["person"]
         for row in course.rows(Outbox, Outbox.kind == "message")
@@ -276,3 +279,24 @@ def _suspend(course: Course, name: str) -> None:
         )
 
     world.app.database.transaction(make)
+
+
+def _priorities(course: Course) -> dict[str, Any]:
+    """Return, by parent, whether the next round would put them first."""
+    world = course.world
+    with world.app.database.reading() as session:
+        store = world.store(session)
+        version = store.get(SchemeVersion, world.versions[SCHEME])
+        assert version is not None
+        frozen = freeze_records(
+            store,
+            scheme_of(version),
+            scheme_id=world.schemes[SCHEME],
+            round="next",
+            as_of=date(2026, 11, 23),
+            term=Term(date(2027, 1, 5), date(2027, 4, 1)),
+        )
+    return {
+        need.ref: need.values.get("course_did_not_open")
+        for need in frozen.snapshot.needs
+    }

@@ -142,7 +142,7 @@ class Course:
         need = store.new(
             Need, scheme_id=self.world.schemes[SCHEME], ref=name, person_id=person
         )
-        keep(store, need, person, values=values_to_json(PARENT | cells))
+        keep(store, need, person, values=_json(PARENT | cells))
         self.needs[name] = need.id
         if draft:
             uses = {"creche-under-2": int(cells.get("creche_under_2", 0))}
@@ -155,7 +155,7 @@ class Course:
         staff = store.new(
             Staff, scheme_id=self.world.schemes[SCHEME], ref=name, person_id=person
         )
-        keep(store, staff, person, values=values_to_json(TUTOR | cells))
+        keep(store, staff, person, values=_json(TUTOR | cells))
         if draft:
             self.tutors[name] = self._draft(
                 session, staff_id=staff.id, kind="assignment", seats=0
@@ -210,8 +210,12 @@ def make_course(
 
     course = world.app.database.transaction(make)
     for number in range(tutors):
-        traits = {} if number else {"traits": ("experienced",)}
+        traits: Any = {} if number else {"traits": ("experienced",)}
         course.add_tutor(f"t{number + 1}", **traits)
     for number in range(parents):
         course.add_parent(f"p{number + 1}")
     return course
+
+
+def _json(cells: Any) -> dict[str, Any]:
+    return values_to_json(cells)

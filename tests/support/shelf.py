@@ -32,9 +32,10 @@ class Shelf:
         return f"/schemes/{self.world.schemes[SCHEME]}/stock"
 
     def rows(self, kind: type[Row], *conditions: Any) -> list[Any]:
-        """Return the council's rows of a table."""
+        """Return the rows of a table, both organisations'."""
         with self.world.app.database.reading() as session:
-            return list(self.world.store(session).find(kind, *conditions))
+            store = self.world.store(session)
+            return list(store.find(kind, *conditions, within=[self.world.charity]))
 
     def call(self, name: str, method: str, path: str, **more: Any) -> Any:
         """Call the API as somebody."""
@@ -59,7 +60,7 @@ class Shelf:
 
     def ask(self, **more: Any) -> list[str]:
         """Have a family ask, and return its needs."""
-        body = {"first_name": "Ann", "age_months": 2, "item": "pram"}
+        body: dict[str, Any] = {"first_name": "Ann", "age_months": 2, "item": "pram"}
         answer = self.do("asked", **body | {"size": "one-size"} | more)
         assert answer.status_code == 201, answer.text
         return list(answer.json()["needs"])
@@ -89,14 +90,15 @@ class Shelf:
 
 
 def make_shelf(world: World) -> Shelf:
-    """Make a hub where a shelf stands."""
+    """Make hubs where a shelf stands: the council's h1, the charity's h2."""
 
     def make(session: Session) -> None:
-        store = world.store(session)
-        hub = store.new(Hub, ref="h1", name="Invented hub")
-        named: Any = {"name": "Invented hub", "place": NORWICH}
-        field = f"values:{world.schemes[SCHEME]}"
-        keep(store, hub, world.council, **{field: values_to_json(named)})
+        for ref, home in (("h1", world.council), ("h2", world.charity)):
+            store = world.store(session, home)
+            hub = store.new(Hub, ref=ref, name="Invented hub")
+            named: Any = {"name": "Invented hub", "place": NORWICH}
+            field = f"values:{world.schemes[SCHEME]}"
+            keep(store, hub, home, **{field: values_to_json(named)})
 
     world.app.database.transaction(make)
     return Shelf(world)
