@@ -14,6 +14,7 @@ from api.actions.proposals_moving import move, move_through_gates
 from api.actions.proposals_showing import card_of
 from api.actions.proposals_telling import AUDIENCE, asked_first, tell
 from api.actions.proposals_yes import child_side_allows, decide
+from api.actions.views import viewed_all
 from api.mail import Stand, public_address, render
 from api.permissions import NotTwice, shown
 from api.records import Decision, Disclosure, Proposal
@@ -82,6 +83,8 @@ def allow_offer(desk: Desk, row: Proposal) -> Done:
 def preview_offer(desk: Desk, row: Proposal) -> dict[str, Any]:
     """Return the message and the card exactly as a release now would send them."""
     case = case_of(desk, row)
+    read = [(need, case.people[need.person_id].identity_id) for need in case.needs]
+    viewed_all(desk, "proposal.preview", read)
     values = {
         "id": str(row.id),
         "version": row.version,

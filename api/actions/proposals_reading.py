@@ -10,15 +10,27 @@ from api.actions.performing import reads
 from api.actions.proposals_case import case_of
 from api.actions.proposals_mine import mine_among
 from api.actions.proposals_showing import seen_by
+from api.actions.views import viewed_all
 from api.records import Proposal, Scheme
 from api.store import col
+
+_OF_NEED = {"card", "details", "reasons"}
+_OF_ASSET = {"holder_card", "reasons"}
+"""Fields that hold what is kept of somebody, by whose side they are of."""
 
 
 @reads("proposal.read", on=Proposal)
 def read_proposal(desk: Desk, row: Proposal) -> dict[str, Any]:
     """Return a proposal, as far as who is asking may see it at its step."""
     case = case_of(desk, row)
-    return seen_by(case, desk.audiences)
+    seen = seen_by(case, desk.audiences)
+    read = [
+        (side, case.people[side.person_id].identity_id)
+        for side in case.sides
+        if set(seen) & (_OF_ASSET if side is case.asset else _OF_NEED)
+    ]
+    viewed_all(desk, "proposal.read", read)
+    return seen
 
 
 @reads("proposal.list", on=Scheme)

@@ -10,6 +10,7 @@ from api.actions.desk import Desk, Done
 from api.actions.matches_case import match_case
 from api.actions.performing import acts, reads
 from api.actions.proposals_tasks import raise_task
+from api.actions.views import viewed_all
 from api.permissions import shown
 from api.records import Match, Organisation, Review
 from api.steps import is_live, london_day, next_review
@@ -88,6 +89,9 @@ def hold_review(
 def read_review(desk: Desk, review: Review) -> dict[str, Any]:
     """Return a review; its words only to who may read them."""
     found = read(desk.store, [review], ["words"])
+    case = match_case(desk, desk.find(Match, review.match_id))
+    child = [(review, case.people[0].identity_id)]
+    viewed_all(desk, "review.read", child if found else [])
     values = {
         "id": str(review.id),
         "version": review.version,

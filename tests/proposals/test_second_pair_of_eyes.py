@@ -31,7 +31,7 @@ def _change(world: World, kind: Any, id_: UUID, **cells: Any) -> None:
 
     def change(session: Session) -> None:
         store = world.store(session)
-        row = store.get(kind, id_)
+        row: Any = store.get(kind, id_)
         values = read(store, [row], ["values"])[row.id, "values"]
         keep(store, row, row.person_id, values=values | cells)
 

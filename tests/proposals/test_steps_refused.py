@@ -105,7 +105,11 @@ def test_nobody_enters_a_childs_yes_as_the_child(world: World) -> None:
     pair.go("introduced")
     assert pair.say("worker", capacity="child").status_code == 404
     assert pair.say("parent", capacity="child").status_code == 404
-    shown = {"need_id": str(pair.need_id), "how": "With cards.", "shown": "A smile."}
+    shown: Any = {
+        "need_id": str(pair.need_id),
+        "how": "With cards.",
+        "shown": "A smile.",
+    }
     able = pair.post("worker", "shown", answer="yes", **shown)
     assert able.status_code == 409
     for name in ("parent", "worker", "holder"):

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from support.proposing import make_pair
 from support.world import World
 
-from api.records import Asset, AuditRow, Disclosure, Outbox, Proposal
+from api.records import Asset, AuditRow, Disclosure, Outbox, Proposal, View
 
 EVERYBODY = (
     "holder",
@@ -40,8 +40,8 @@ MEETS = {
 CARD = {"placement", "strengths", "wishes"}
 DETAILS = {"birth", "placement", "levels", "strengths", "outcomes", "wishes"}
 HOLDER_CARD = {"languages", "home_has", "offers"}
-NAMES_A_CHILD = ("Young_Person", "young_person@", "n1", "section-20", "NR1")
-NAMES_A_HOME = ("Holder Invented", "holder@", "NR3", "52.6", "a1")
+NAMES_A_CHILD = ("Young_Person", "young_person@", '"n1"', "section-20", "NR1")
+NAMES_A_HOME = ("Holder Invented", "holder@", "NR3", "52.6", '"a1"')
 
 
 def test_each_step_shows_each_side_what_it_may_see(world: World) -> None:
@@ -128,6 +128,30 @@ def test_a_held_proposal_says_not_available_and_nothing_more(world: World) -> No
     held = hold(frozen=False, available=False)
     assert frozen == held
     assert frozen[0]["available"] is False  # type: ignore[index]
+
+
+def test_every_read_of_a_person_is_logged(world: World) -> None:
+    """Whoever opens a card or the details leaves a view; not of themselves."""
+    pair = make_pair(world)
+    pair.draft()
+    pair.go("disclosed")
+    before = len(_views(world))
+    pair.get("holder")
+    pair.get("worker")
+    pair.get("young_person")
+    child, home = (world.people[name] for name in ("young_person", "holder"))
+    readers = {(row.account_id, row.identity_id) for row in _views(world)[before:]}
+    assert readers == {
+        (world.people["holder"].account_id, child.identity_id),
+        (world.people["worker"].account_id, child.identity_id),
+        (world.people["worker"].account_id, home.identity_id),
+        (child.account_id, home.identity_id),
+    }
+
+
+def _views(world: World) -> list[View]:
+    with world.app.database.reading() as session:
+        return list(world.store(session).find(View))
 
 
 def _put_on_hold(world: World, asset_id: UUID) -> None:
