@@ -71,7 +71,7 @@ def take_the_check_away() -> None:
         )
         return changed == 1
 
-    proposals_moving.passes_today = lambda case: True  # type: ignore[assignment]
+    vars(proposals_moving)["passes_today"] = lambda case: True
     seats._hold = unasked
 
 
