@@ -21,6 +21,7 @@ SOMEBODY = "[somebody else]"
 _OTHERS = ("ref", "refs")
 """The kinds of column that name somebody else."""
 _SHORTEST = 3
+_OWN = ("person", "account")
 _NAMING = ("name", "contact", "email")
 ABOUT = (
     "This is what is kept about you. Names and details of other people are taken out.",
@@ -78,7 +79,11 @@ def _record(
         "kind": table,
         "id": str(row.id),
         "kept_since": row.created_at.isoformat(),
-        "values": _hidden({**plain, **sealed}, hide),
+        # Their own name and contact are theirs, whatever others are called.
+        "values": {
+            **plain,
+            **(sealed if table in _OWN else _hidden(dict(sealed), hide)),
+        },
     }
 
 

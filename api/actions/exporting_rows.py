@@ -41,6 +41,8 @@ from api.records import (
 from api.store import col, or_
 
 R = TypeVar("R", bound=Row)
+_SAFETY = ("concern", "suspension")
+_SAFETY_READ = ("person.kept_apart",)
 
 
 @dataclass
@@ -76,7 +78,13 @@ def rows_of(desk: Desk, person: Person) -> Theirs:
         *found.find(Connection, Connection.identity_id == person.identity_id),
         *found.find(Hold, col(Hold.person_id).in_(ids)),
         *found.find(Erasure, col(Erasure.person_id).in_(ids)),
-        *found.find(View, View.identity_id == person.identity_id),
+        # That somebody read about their safety would say that there is something.
+        *found.find(
+            View,
+            (col(View.identity_id) == person.identity_id)
+            & col(View.table_name).not_in(_SAFETY)
+            & col(View.act).not_in(_SAFETY_READ),
+        ),
     ]
     speaking = or_(col(Speaker.person_id).in_(ids), col(Speaker.speaker_id).in_(ids))
     for speaker in found.find(Speaker, speaking):
