@@ -68,7 +68,7 @@ def end(case: Case, act: str, *given: str) -> None:
     elif case.staff is not None:
         if offered and act in {"decline", "expire", "lapse"}:
             refill(case)
-    elif offered and act in {"decline", "expire"}:
+    elif offered and act in {"decline", "expire"} and case.row.kind != "item":
         # Nothing is offered by itself: a coordinator looks at who comes next.
         task(case, "next_best", "coordinator")
 
