@@ -17,6 +17,13 @@ COMMANDS = (
     ["convert"],
     ["generate"],
     ["scheme", "check"],
+    ["scheme", "add"],
+    ["import"],
+    ["serve"],
+    ["worker"],
+    ["doctor"],
+    ["admin", "invite"],
+    ["admin", "use-invitation"],
     ["places", "import"],
     ["round", "run"],
     ["shortlist"],
@@ -42,7 +49,10 @@ def test_the_whole_explains_itself(terminal: Terminal) -> None:
 
 def test_help_imports_no_solver() -> None:
     """The command line stands up without the heavy libraries: they load when used."""
-    heavy = "{'numpy', 'scipy', 'ortools', 'networkx', 'altair', 'pydantic', 'pandas'}"
+    heavy = (
+        "{'numpy', 'scipy', 'ortools', 'networkx', 'altair', 'pydantic', 'pandas',"
+        " 'fastapi', 'uvicorn', 'sqlalchemy', 'sqlmodel', 'dbos', 'cryptography'}"
+    )
     code = (
         "import sys; from api.cli import create_app; create_app();"
         f"print(sorted({heavy} & set(sys.modules)))"

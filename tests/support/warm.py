@@ -26,7 +26,7 @@ SECONDS = 300
 LOADED = """
     altair jinja2 openpyxl vl_convert
     api.cli.asking api.cli.bench api.cli.demo api.cli.instances api.cli.places
-    api.cli.rounds api.cli.sheets api.reports
+    api.cli.rounds api.cli.sheets api.main.demonstration api.main.running api.reports
     matcher.communities matcher.intake matcher.rounds matcher.verifying
 """
 
