@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, core, settings
 
-pytest_plugins = ["support.databases", "support.world"]
+pytest_plugins = ["support.databases", "support.world", "support.populated"]
 
 settings.register_profile(
     "fast",

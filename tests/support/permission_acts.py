@@ -2,7 +2,7 @@
 
 Nothing here is derived from `api.permissions`: the two are compared. A line is::
 
-    act | staff of its organisation | staff of one that takes part | parties | at | marks
+    act | staff of its organisation | staff of members | parties | at | marks
 
 ``at`` limits parties, never staff. Marks: ``command``, ``work``, ``second``,
 ``anyone``, ``themselves``.
@@ -19,7 +19,13 @@ ADD_NEEDS = "coordinator hub helper worker parent"
 ANSWERED = "offered interested disclosed introduced approved agreed"
 LIVE = "drafted approved offered interested disclosed introduced"
 REPORTS = "administrator coordinator approver helper safeguarding_lead auditor hub"
+SPEAKS_FOR = "self worker parent advocate young_person hub"
+PROVEN = "holder parent young_person worker"
+SHELF = "hub helper"
 WORDS = {
+    "SPEAKS_FOR": SPEAKS_FOR,
+    "PROVEN": PROVEN,
+    "SHELF": SHELF,
     "EVERYBODY": EVERYBODY,
     "CHILD_SIDE": CHILD_SIDE,
     "ALL_PARTIES": ALL_PARTIES,
@@ -49,7 +55,7 @@ scheme.members | administrator | | | | command
 
 need.list | coordinator approver | coordinator hub | | | command
 need.mine | | | | | anyone
-need.read | coordinator approver | coordinator approver | self worker parent advocate young_person hub | |
+need.read | coordinator approver | coordinator approver | SPEAKS_FOR | |
 need.create | ADD_NEEDS | ADD_NEEDS | | | command
 need.change | coordinator | coordinator | self worker hub | | command
 need.pause | coordinator | coordinator | self worker hub | | command
@@ -111,7 +117,7 @@ proposal.show | | | worker | LIVE agreed |
 proposal.withdraw | coordinator | | worker | LIVE |
 proposal.retry | coordinator | | | |
 proposal.next_best | coordinator | | | | command
-proposal.proof | coordinator | | holder parent young_person worker | disclosed introduced agreed |
+proposal.proof | coordinator | | PROVEN | disclosed introduced agreed |
 proposal.expire | | | | | work
 proposal.expire_due | | | | | work
 
@@ -197,6 +203,29 @@ speaker.end | coordinator | | worker | |
 person.keep_apart | safeguarding_lead | | worker | |
 person.keep_away | safeguarding_lead | | worker | |
 person.kept_apart | safeguarding_lead | | worker | |
+
+person.export | auditor | | self | |
+person.ask_correction | | | self parent worker advocate | |
+person.erase | auditor | | | |
+person.erasures | auditor | | | |
+person.views | auditor | | | |
+person.hold | auditor | | | |
+person.holds | auditor | | | |
+hold.lift | auditor | | | |
+retention.preview | administrator auditor | | | | command
+retention.run | administrator | | | | command work
+keys.rewrap | administrator | | | | command work
+
+stock.ask | SHELF coordinator | SHELF | | |
+stock.receive | SHELF coordinator | SHELF | | |
+stock.shelve | SHELF coordinator | SHELF | | |
+stock.pull | SHELF coordinator | SHELF | | |
+stock.recall | SHELF coordinator | SHELF | | |
+stock.set_aside | SHELF coordinator | SHELF | | |
+stock.hand_over | SHELF coordinator | SHELF | | |
+stock.collect | SHELF coordinator | SHELF | | |
+stock.put_back | SHELF coordinator | SHELF | | |
+stock.list | SHELF coordinator | SHELF | | |
 """
 
 Cells = tuple[frozenset[str], ...]
