@@ -117,9 +117,9 @@ def speaks(call: Caller, id: UUID, body: SpeakerBody) -> Any:
 
 
 @route(router, "POST", "/speakers/{id}/end", end_speaker)
-def ends(call: Caller, id: UUID, body: Ends) -> Any:
+def ends(call: Caller, id: UUID, body: Ends | None = None) -> Any:
     """Record the last day on which somebody speaks."""
-    return call.do(end_speaker, id, ends=body.ends)
+    return call.do(end_speaker, id, ends=body.ends if body else None)
 
 
 @route(router, "GET", "/people/{id}/kept-apart", read_kept_apart)

@@ -136,8 +136,8 @@ def kept_apart(pair: Pair) -> None:
     """Have a lead keep the child and the holder apart."""
     people = pair.world.people
     path = f"/people/{people['young_person'].person_id}/kept-apart"
-    body = {"other": str(people["holder"].person_id), "why": "zzreason"}
-    assert post(pair.world, LEAD, path, **body).is_success
+    other = str(people["holder"].person_id)
+    assert post(pair.world, LEAD, path, other=other, why="zzreason").is_success
 
 
 def two_worlds(new: NewDatabase, kind: str, folder: Path) -> tuple[World, World]:
