@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from api.actions.about import tells
+from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.actions.pages import page_of
 from api.actions.people_about import at, rows_of_identity
-from api.actions.performing import acts, reads
+from api.actions.performing import acts, perform, reads
 from api.actions.suspending import stop_everywhere, unfreeze
 from api.actions.views import viewed
-from api.permissions import About, NotThere, shown
+from api.permissions import About, NotThere, Who, shown
 from api.records import Concern, Person, Suspension
-from api.store import Taken, col, keep, new_or_taken, value
+from api.store import Stale, Taken, col, keep, new_or_taken, value
 from matcher.errors import Refused
+
+_TRIES = 5
 
 
 @acts("person.suspend", on=Person, adds=True)
@@ -52,6 +56,25 @@ def suspend_person(
     counts = stop_everywhere(desk, person.identity_id)
     desk.record("person.suspend", row, **counts)
     return desk.done(row)
+
+
+def suspend_steadily(app: App, who: Who, **asked: Any) -> Done:
+    """Suspend somebody, again from the beginning where a record moved meanwhile.
+
+    Parameters
+    ----------
+    **asked
+        As `perform` takes them for `suspend_person`.
+
+    Raises
+    ------
+    Stale
+        Their records moved every time; nothing was done.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(Stale):
+            return perform(app, who, suspend_person, **asked)
+    return perform(app, who, suspend_person, **asked)
 
 
 @acts("suspension.lift", on=Suspension)

@@ -30,6 +30,7 @@ from api.actions.suspensions import (
     list_suspensions,
     read_suspension,
     suspend_person,
+    suspend_steadily,
 )
 from api.actions.tasks import finish_task, list_tasks, read_task
 from api.routes.bodies import Body
@@ -112,7 +113,9 @@ def close(call: Caller, id: UUID) -> Any:
 @route(router, "POST", "/people/{id}/suspension", suspend_person, status_code=201)
 def suspend(call: Caller, id: UUID, body: Suspend) -> Any:
     """Suspend somebody everywhere, at once."""
-    return call.do(suspend_person, id, why=body.why, concern_id=body.concern)
+    return call.do_through(
+        suspend_steadily, suspend_person, id, why=body.why, concern_id=body.concern
+    )
 
 
 @route(router, "GET", "/suspensions", list_suspensions)

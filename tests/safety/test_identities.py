@@ -148,7 +148,7 @@ def test_kept_away_has_its_limits(world: World) -> None:
     """A place on earth and up to 50 km; 0 km ends it."""
     child = world.people["young_person"].person_id
     path = f"/people/{child}/kept-away"
-    spot = {"lat": 52.6, "lon": 1.3, "why": "zzwhy"}
+    spot: dict[str, Any] = {"lat": 52.6, "lon": 1.3, "why": "zzwhy"}
     assert post(world, LEAD, path, **spot, km=51).status_code == 422
     assert post(world, LEAD, path, **spot, km=5).is_success
     kept = f"/people/{child}/kept-apart"
@@ -178,7 +178,7 @@ def test_who_speaks_is_a_dated_record(world: World) -> None:
     child = world.people["young_person"].person_id
     path = f"/people/{child}/speakers"
     today = world.app.now().date()
-    said = {
+    said: dict[str, Any] = {
         "speaker": str(world.people["worker"].person_id),
         "capacity": "worker",
         "starts": str(today),
@@ -220,7 +220,7 @@ def test_a_decision_is_looked_at_by_somebody_else(world: World) -> None:
     seen = get(world, "approver-2", look)
     assert seen.json().get("words") == "zzwhy me?", seen.text
     assert get(world, "holder-2", look).status_code == 404
-    body = {"outcome": "stands", "words": "It was right."}
+    body: dict[str, Any] = {"outcome": "stands", "words": "It was right."}
     for name in ("coordinator", "coordinator-2", "approver"):
         assert post(world, name, f"{look}/looked", 1, **body).status_code == 409, name
     for name in ("holder", "worker", "auditor", "administrator"):

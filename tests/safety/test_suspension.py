@@ -12,6 +12,7 @@ from support.asking import get, post
 from support.proposing import Pair, another_need, make_pair
 from support.world import World
 
+from api.actions import suspending
 from api.records import (
     Asset,
     AuditRow,
@@ -27,6 +28,7 @@ from api.records import (
     Suspension,
 )
 from api.records import Session as HubSession
+from api.store import Stale
 
 LEAD = "safeguarding_lead"
 WHY = "zzreason of a suspension"
@@ -315,3 +317,22 @@ def test_nothing_is_lost_from_the_log(world: World) -> None:
     assert WHY not in str(rows)
     assert len(there) == 1
     assert there[0].lifted_at is None
+
+
+def test_a_suspension_begins_again_where_a_record_moved(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proposal that somebody moves at the same moment does not stop a suspension."""
+    pair = at(world, "norfolk-carers", "offered")
+    lapse, tries = suspending.lapse_one, []
+
+    def moved_once(desk: Any, row: Any) -> Any:
+        tries.append(row.id)
+        if len(tries) == 1:
+            raise Stale
+        return lapse(desk, row)
+
+    monkeypatch.setattr(suspending, "lapse_one", moved_once)
+    assert suspend(world, "holder").status_code == 201
+    assert len(tries) == 2
+    assert pair.row().state == "lapsed"
