@@ -55,8 +55,13 @@ class Dispatcher:
         """Take what there is room for, and begin what is to be begun."""
         for kinds, most in self._lanes:
             self._take(kinds, most)
-        for job_id in sorted(self._to_begin):
+        with self._lock:
+            to_begin = sorted(self._to_begin)
+        for job_id in to_begin:
             self._start(job_id)
+
+    def __contains__(self, job_id: UUID) -> bool:
+        return job_id in self._to_begin
 
     def add(self, job_id: UUID) -> None:
         """Have a job begun that this process has already, such as a taken-over one."""
@@ -71,7 +76,8 @@ class Dispatcher:
                 self._to_begin.add(job_id)
 
     def _take(self, kinds: frozenset[str], most: int) -> None:
-        room = most - sum(1 for lane in self._in_hand.values() if lane is kinds)
+        with self._lock:
+            room = most - sum(lane is kinds for lane in self._in_hand.values())
         if room <= 0 or not kinds:
             return
         now = self._now()
@@ -88,7 +94,7 @@ class Dispatcher:
 
     def _start(self, job_id: UUID) -> None:
         with self._database.reading() as session:
-            ours = work.has_work(session, job_id, executor=self._executor)
+            ours = job_id in work.work_of(session, self._executor)
         try:
             if ours:
                 self._begin(job_id)

@@ -53,6 +53,9 @@ class Hands:
         self._held: dict[UUID, threading.Event] = {}
         self._stopping = False
 
+    def __contains__(self, job_id: UUID) -> bool:
+        return job_id in self._held
+
     def act(self, job_id: UUID) -> Facts:
         """Do a job, from wherever it is, and end its row.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from api.actions import App
 from api.database import faults
@@ -67,6 +69,7 @@ class Worker:
         self._lock: Alone | None = None
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._dropped: dict[UUID, float] = {}
         self._engine = Engine(
             app.settings.work_database,
             executor=self.executor,
@@ -136,6 +139,23 @@ class Worker:
             left = work.work_without(session, living, kinds=self._duties, most=_AT_ONCE)
         for job in left:
             self._adopt(job)
+
+    def _look_for_dropped(self, mine: Collection[UUID]) -> None:
+        """Begin anew what is ours by the outbox and in nobody's hands.
+
+        So it is where the answer to our taking it was lost on its way.
+        """
+        here = time.monotonic()
+        dropped = [
+            id_
+            for id_ in mine
+            if id_ not in self._hands and id_ not in self._dispatcher
+        ]
+        self._dropped = {id_: self._dropped.get(id_, here) for id_ in dropped}
+        for id_, since in self._dropped.items():
+            if here - since >= self._rhythm.silence:
+                _LOG.warning("job %s was dropped, and is begun anew", id_)
+                self._dispatcher.add(id_)
 
     def _adopt(self, job: Job) -> None:
         if self._app.database.transaction(

@@ -70,14 +70,12 @@ def own_work(session: Session, job_id: UUID, *, executor: str) -> Job | None:
     return _job(row, executor)
 
 
-def has_work(session: Session, job_id: UUID, *, executor: str) -> bool:
-    """Tell whether this process does a row that has not ended."""
+def work_of(session: Session, executor: str) -> set[UUID]:
+    """Return the started rows that a process does."""
     query = select(Outbox.id).where(
-        col(Outbox.id) == job_id,
-        col(Outbox.state) == STARTED,
-        col(Outbox.executor) == executor,
+        col(Outbox.state) == STARTED, col(Outbox.executor) == executor
     )
-    return session.exec(query.execution_options(**_ACROSS)).first() is not None
+    return set(session.exec(query.execution_options(**_ACROSS)).all())
 
 
 def end_work(

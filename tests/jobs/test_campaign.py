@@ -1,13 +1,17 @@
 """The long form: fifty kills on each database, at points and moments of a seed."""
 
+import logging
 import random
 import threading
 import time
+from collections import Counter
 
 import pytest
 from support.labour import Labourer
 from support.processes import is_alive, solves_below, until
 from support.site import Site
+
+from api.jobs.solving import LOST
 
 POINTS = (
     "work.taken",
@@ -24,14 +28,14 @@ POINTS = (
     "message.settled",
 )
 KILLS = 50
-LONGEST = 3.0
+LONGEST = 5.0
 """Seconds for which a worker lives, at most."""
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("seed", [1])
 def test_fifty_kills_lose_and_double_nothing(site: Site, seed: int) -> None:
-    """After fifty kills every message came once and every run was saved once.
+    """After fifty kills every message came once; each run was saved once, or says why.
 
     Half the kills are at a named point, half at a moment that is drawn. On PostgreSQL
     another worker is alive throughout.
@@ -52,17 +56,20 @@ def test_fifty_kills_lose_and_double_nothing(site: Site, seed: int) -> None:
     for worker in workers:
         worker.kill()
     assert site.yard.labourer().ends() == 0
-    assert {run.state for run in site.runs()} == {"saved"}
-    assert site.acts().count("run.save") == len(site.runs())
+    ends = Counter((run.state, run.reason) for run in site.runs())
+    assert set(ends) <= {("saved", ""), ("failed", LOST)}, ends
+    assert site.acts().count("run.save") == ends["saved", ""] > 0
     assert set(site.yard.states().values()) == {"done"}
     assert len(list((site.yard.folder / "mail").glob("*.eml"))) == KILLS
     assert [row.state for row in site.messages()] == ["sent"] * KILLS
+    starts = site.acts().count("run.start")
+    logging.getLogger(__name__).info("seed %s: %s, %s starts", seed, ends, starts)
 
 
 def give_work(site: Site, number: int) -> None:
     """Have a message sent, and a round run where none is on its way."""
     site.invite(f"somebody-{number}")
-    if {run.state for run in site.runs()} <= {"saved"}:
+    if {run.state for run in site.runs()} <= {"saved", "failed"}:
         site.ask(site.open(f"Invented round {number}"))
 
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from support.labour import Yard
@@ -29,6 +30,21 @@ def test_a_job_survives_a_kill_at_every_point(yard: Yard) -> None:
     assert yard.states() == dict.fromkeys(jobs, "done")
     steps = {(str(job), step) for job in jobs for step in ("one", "two")}
     assert set(yard.traces()) == steps
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_losing_what_dbos_knows_loses_no_job(yard: Yard) -> None:
+    """Without DBOS's own database, what was begun is begun anew from the outbox."""
+    (job,) = yard.post("toy_wait")
+    lost = yard.labourer(until_empty=False)
+    lost.hears("waits")
+    lost.kill()
+    Path(yard.work_database.removeprefix("sqlite:///")).unlink()
+    other = yard.labourer()
+    other.hears("waits")
+    yard.go()
+    assert other.ends() == 0
+    assert yard.states() == {job: "done"}
 
 
 @pytest.mark.parametrize("version", ["1", "2"])

@@ -28,7 +28,7 @@ from api.settings import work_beside
 # A worker takes a second to import and a moment to fork.
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["support.labourer"])
-PATIENCE = 60
+PATIENCE = 120
 """Seconds after which a test that waits for a worker fails."""
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """The workers' clock: it stands still, and every row is due."""

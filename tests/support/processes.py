@@ -33,7 +33,7 @@ def is_alive(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] != "Z"
 
 
-def until(true: Callable[[], object], *, patience: float = 60) -> None:
+def until(true: Callable[[], object], *, patience: float = 120) -> None:
     """Wait until something is true; fail where it does not come true."""
     pause, last = threading.Event(), time.monotonic() + patience
     while not true():
