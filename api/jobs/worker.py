@@ -30,7 +30,7 @@ from matcher import __version__
 
 _LOG = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
-"""So long is kept what DBOS knows of a job that has ended."""
+"""So long is kept what DBOS knows of a job, and who worked here."""
 _HOUR = 3_600.0
 _AT_ONCE = 20
 """So many jobs of a silent process are taken over in one look."""
@@ -179,7 +179,11 @@ class Worker:
             self._ticks.tick()
 
     def _forget(self) -> None:
-        self._engine.forget(self._app.now() - KEPT)
+        before = self._app.now() - KEPT
+        self._engine.forget(before)
+        self._app.database.transaction(
+            lambda session: work.forget_workers(session, before)
+        )
 
     def _every(self, seconds: float, act: Callable[[], None]) -> None:
         def go_on() -> None:

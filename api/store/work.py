@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, update
+from sqlalchemy import ColumnElement, and_, delete, func, update
 from sqlmodel import Session, col, select
 
 from api.records import Organisation, Outbox, Worker
@@ -166,6 +166,14 @@ def at_work(session: Session, *, since: datetime) -> bool:
 def give_up(session: Session, executor: str, *, by: str, now: datetime) -> bool:
     """Write that a process is silent or has stopped; it may come back with a beat."""
     return _worker(session, executor, lost_at=now, taken_by=by)
+
+
+def forget_workers(session: Session, before: datetime) -> int:
+    """Delete what is known of processes that stopped before an instant; how many."""
+    statement = (
+        delete(Worker).where(col(Worker.lost_at) < before).execution_options(**_ACROSS)
+    )
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
 
 def _worker(session: Session, executor: str, **changed: Any) -> bool:

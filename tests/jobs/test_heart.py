@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from support.world import World
@@ -9,6 +10,7 @@ from support.world import World
 from api.database import faults
 from api.jobs.heart import Heart
 from api.jobs.rhythm import Rhythm
+from api.store.work import forget_workers
 
 
 @dataclass
@@ -104,3 +106,19 @@ def test_fault_points_are_deaf_where_data_is_real() -> None:
     """No environment variable ends a process that serves real data."""
     faults.arm({"CRASH_AT": "job.begun"}, invented=False)
     faults.here("job.begun")
+
+
+def test_who_worked_here_is_forgotten_in_time(world: World) -> None:
+    """A process that stopped is forgotten after its time; one that works never is."""
+    ticks = Clock()
+    stopped, works = heart(world, "stopped", ticks), heart(world, "works", ticks)
+    stopped.beat()
+    works.beat()
+    stopped.stop()
+    database = world.app.database
+    before = [world.app.now(), world.app.now() + timedelta(seconds=1)]
+    forgotten = [
+        database.transaction(partial(forget_workers, before=at)) for at in before
+    ]
+    assert forgotten == [0, 1]
+    assert works.living() == {"works"}
