@@ -198,8 +198,9 @@ def test_a_tutors_decline_is_refilled_without_moving_parents(world: World) -> No
 
 
 def test_where_nobody_can_lead_a_coordinator_is_asked_to_look(world: World) -> None:
-    """Without another tutor a decline leaves a task, and drafts nobody."""
+    """Without another who brings what is missing a decline leaves a task alone."""
     course = make_course(world)
+    course.add_tutor("green", draft=False)
     course.offer("t1")
     course.say("t1", answer="no", why="not_now")
     assert len(course.rows(Task, Task.kind == "find_tutor")) == 1
