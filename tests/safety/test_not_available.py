@@ -34,6 +34,8 @@ ALL = (
     "charity-coordinator",
     "charity-holder",
 )
+FEW = ("coordinator", "worker")
+"""The two who are shown most."""
 OWN = ("concerns", "suspensions", "accounts", "organisations", "person-links")
 """Leads' own pages, absent to everybody here, and pages that are about no pair."""
 ASIDE = {"version", "digest", "reasons_digest", "snapshot_sha256", "sha256"}
@@ -213,15 +215,25 @@ def held_and_suspended(pair: Pair) -> None:
     assert pair.row().frozen
 
 
-@pytest.mark.parametrize("scheme", ["norfolk-carers", "oxfordshire-mentors"])
 def test_a_suspension_reads_as_an_ordinary_hold(
-    new_database: NewDatabase, database_kind: str, tmp_path: Path, scheme: str
+    new_database: NewDatabase, tmp_path: Path
 ) -> None:
     """Looked for today, a pair of somebody suspended reads as one on hold."""
+    worlds = two_worlds(new_database, "sqlite", tmp_path)
+    assert compare(worlds, "norfolk-carers", nothing, (suspended, on_hold), FEW) == []
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("scheme", ["norfolk-carers", "oxfordshire-mentors"])
+def test_so_it_does_to_everybody_on_both_databases(
+    new_database: NewDatabase, database_kind: str, tmp_path: Path, scheme: str
+) -> None:
+    """Every role of every organisation reads the same, in either database."""
     worlds = two_worlds(new_database, database_kind, tmp_path)
-    assert compare(worlds, scheme, nothing, (suspended, on_hold)) == []
+    assert compare(worlds, scheme, nothing, (suspended, on_hold), ALL) == []
 
 
+@pytest.mark.deep
 def test_kept_apart_reads_as_an_ordinary_hold(
     new_database: NewDatabase, database_kind: str, tmp_path: Path
 ) -> None:
@@ -234,6 +246,7 @@ def test_kept_apart_reads_as_an_ordinary_hold(
     assert [each for each in found if not own.match(each)] == []
 
 
+@pytest.mark.deep
 def test_a_frozen_proposal_reads_as_any_held_one(
     new_database: NewDatabase, database_kind: str, tmp_path: Path
 ) -> None:
@@ -243,6 +256,16 @@ def test_a_frozen_proposal_reads_as_any_held_one(
     assert compare(worlds, "norfolk-carers", disclosed, ways) == []
 
 
+def test_so_it_does_to_those_who_are_shown_most(
+    new_database: NewDatabase, tmp_path: Path
+) -> None:
+    """After a disclosure, the coordinator and the worker read nothing else."""
+    worlds = two_worlds(new_database, "sqlite", tmp_path)
+    ways = (held_and_suspended, held_at_its_next_step)
+    assert compare(worlds, "norfolk-carers", disclosed, ways, FEW) == []
+
+
+@pytest.mark.deep
 def test_a_paused_match_reads_as_any_paused_one(
     new_database: NewDatabase, database_kind: str, tmp_path: Path
 ) -> None:
