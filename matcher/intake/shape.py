@@ -59,7 +59,7 @@ def _merged(grid: Grid, headings: Headings, numbers: Sequence[int]) -> Iterator[
 
 def _wide(grid: Grid, headings: Headings, numbers: Sequence[int]) -> Iterator[Fault]:
     """Yield .csv rows with more values than headings: their values have moved."""
-    width = max(h.index for h in headings.all) + 1
+    width = max((h.index for h in headings.all), default=-1) + 1
     for index in numbers if not grid.typed else ():
         cells = grid.rows[index]
         if len(cells) > width and not all(map(blank, cells[width:])):
