@@ -12,6 +12,7 @@ from api.actions.desk import Desk, Done
 from api.actions.pages import page_of
 from api.actions.performing import acts, reads
 from api.actions.proposals_tasks import raise_task
+from api.actions.views import viewed
 from api.permissions import About, NotThere, NotTwice, shown
 from api.records import (
     Account,
@@ -106,6 +107,7 @@ def about_again(desk: Desk, row: Again) -> About:
 @reads("again.read", on=Again)
 def read_again(desk: Desk, row: Again) -> dict[str, Any]:
     """Return a second look, with its words for those who are to look."""
+    viewed(desk, "again.read", row, _asker(desk, row).identity_id)
     words = value(desk.store, row, "words")
     line = _line(row) | {"words": words}
     return shown("again", desk.audiences, row.state, line)

@@ -157,10 +157,19 @@ def kind_of(name: str) -> Kind:
     return KINDS[name]
 
 
+_OF_NO_SCHEME = {
+    "sign_in",
+    "invitation",
+    "safety",
+    "task_due",
+    "session_replacement",
+}
+
+
 def applies(kind: Kind, scheme: Scheme | None) -> bool:
     """Tell whether a kind makes sense in a scheme; sign-in and its like always do."""
     if scheme is None:
-        return kind.name in {"sign_in", "invitation", "safety", "task_due"}
+        return kind.name in _OF_NO_SCHEME
     used = kind.step in {*scheme.steps.uses, "", "declined", "withdrawn", "lapsed"}
     has = {
         "": True,

@@ -88,9 +88,9 @@ def test_reporting_changes_nothing(world: World) -> None:
     pair = make_pair(world)
     pair.draft()
     pair.go("agreed")
+    match_id = pair.get("coordinator").json()["match_id"]
     before = content(world)
     assert report(world, "parent", f"/proposals/{pair.proposal_id}/concerns").is_success
-    match_id = pair.get("coordinator").json()["match_id"]
     assert report(world, "holder", f"/matches/{match_id}/concerns").is_success
     assert content(world) == before
 
