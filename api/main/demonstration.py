@@ -20,7 +20,7 @@ from api.actions.importing import Parsed, import_sheets
 from api.actions.rounds import open_round
 from api.actions.runs import ask_run, read_inputs, save_run, start_run
 from api.actions.schemes import accept_version, add_scheme, set_member
-from api.database import Database, at_head, migrate
+from api.database import Database, migrate
 from api.keys import Keys
 from api.main.inventing import (
     TAKES_PART,
@@ -101,11 +101,12 @@ def refuse_unmarked(folder: Path) -> None:
     from api.jobs import Alone  # noqa: PLC0415 - heavy, and seldom wanted
 
     Alone(folder / DATABASE).leave()
-    app = app_in(folder)
     try:
-        marked = at_head(app.database) and False not in marks(app)
-    finally:
+        app = app_in(folder)
+        marked = False not in marks(app)
         app.database.close()
+    except Exception:  # noqa: BLE001 - no keys, no table of ours, no database at all
+        marked = False
     if not marked:
         raise Refused(
             f"The database in {folder} is not marked as a demo's, so it is left alone. "

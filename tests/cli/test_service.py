@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ from starlette.testclient import TestClient
 from support.cli_rounds import APART, CHILDREN, DAY, HOUSEHOLDS
 from support.terminal import Terminal
 
-from api.actions import App, perform
-from api.actions.schemes import accept_version
+from api.actions import App, look, perform
+from api.actions.rounds import open_round
+from api.actions.schemes import accept_version, list_schemes
 from api.auth import who_of_token
 from api.keys.__main__ import write as write_keys
 from api.main import create_app, wire
@@ -25,6 +27,8 @@ from api.permissions.rules import audiences
 from api.records import ROLES, AuditRow, Organisation, Proposal, SchemeVersion, new_id
 from api.settings import read_settings
 from api.store import Store
+from matcher.errors import Refused
+from matcher.model import Term
 from matcher.schemes import find_scheme
 
 NAME = "Invented council"
@@ -157,6 +161,23 @@ def test_a_round_on_the_database(loaded: Server) -> None:
     refused = loaded.refused("round", "run", CARERS, "--as", CORA, "--salt", "00ff")
     assert "with its own day and salt" in refused
     assert "not yours" in loaded.refused("round", "run", CARERS, "--as", ANN)
+
+
+def test_nobody_chooses_the_salt_of_a_real_round(loaded: Server) -> None:
+    """Only a demo's salt is given; any other is drawn when the round is opened."""
+    who = loaded.who(CORA)
+    shown = look(loaded.app, who, list_schemes, on=who.organisation_id)
+    with pytest.raises(Refused, match="nobody chooses it"):
+        perform(
+            loaded.app,
+            who,
+            open_round,
+            on=UUID(shown["items"][0]["id"]),
+            name="a chosen draw",
+            as_of=date(2026, 11, 22),
+            term=Term(date(2026, 12, 1), date(2027, 11, 30)),
+            salt="00ff",
+        )
 
 
 def test_one_need_and_one_pair_on_the_database(loaded: Server) -> None:
