@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.actions.hubs import add_hub, change_hub, list_hubs, read_hub
 from api.actions.sessions import (
@@ -22,7 +22,7 @@ from api.actions.sessions import (
     set_leader,
     unbook_session,
 )
-from api.routes.bodies import Body
+from api.routes.bodies import Body, Moment
 from api.routes.calling import After, Caller, Limit, route
 
 router = APIRouter(tags=["hubs"])
@@ -52,8 +52,8 @@ class NewSession(Body):
 
     title: Name
     kind: str = Field(default="", max_length=60)
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
     places: Places
     shown: Shown = "public"
     asset_id: UUID | None = None
@@ -63,8 +63,8 @@ class SessionBody(Body):
     """What changes about a session."""
 
     title: Name | None = None
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     places: Places | None = None
     shown: Shown | None = None
 
@@ -122,7 +122,7 @@ def list_one(call: Caller, id: UUID, body: NewSession) -> Any:
 def sessions(
     call: Caller,
     hub: Annotated[UUID | None, Query()] = None,
-    starts_from: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+    starts_from: Annotated[Moment | None, Query(alias="from")] = None,
     after: After = None,
     limit: Limit = 50,
 ) -> Any:

@@ -70,7 +70,7 @@ def _contents(files: list[UploadFile]) -> dict[str, bytes]:
     Raises
     ------
     Problem
-        413 above 20 MB; 400 where two have one name.
+        413 above 20 MB; 422 where two have one name.
     """
     found: dict[str, bytes] = {}
     left = MOST_BYTES
@@ -81,6 +81,6 @@ def _contents(files: list[UploadFile]) -> dict[str, bytes]:
             raise Problem(413, "The files are larger than 20 MB altogether.")
         name = file.filename or "sheet.csv"
         if name in found:
-            raise Problem(400, "Two files have one name. Give each its own.")
+            raise Problem(422, "Two files have one name. Give each its own.")
         found[name] = content
     return found
