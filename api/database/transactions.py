@@ -14,6 +14,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from api.database import faults
 from api.database.engines import READING, make_engine
 from api.database.failures import Busy, OutcomeUnknown, passing, refused
 
@@ -128,7 +129,9 @@ class Database:
             result = act(session)
             session.flush()
             _refuse_aborted(session)
+            faults.here("commit.before")
             _commit(session)
+            faults.here("commit.after")
             return result
 
 

@@ -14,6 +14,8 @@ from support.site import Site
 from api.jobs.solving import LOST
 
 POINTS = (
+    "commit.before",
+    "commit.after",
     "work.taken",
     "work.begun",
     "work.adopted",
@@ -47,6 +49,8 @@ def test_fifty_kills_lose_and_double_nothing(site: Site, seed: int) -> None:
     for number in range(KILLS):
         give_work(site, number)
         point = draw.choice(POINTS) if draw.random() < 0.5 else ""
+        if point.startswith("commit"):
+            point += f":{draw.randint(1, 40)}"
         workers.append(site.yard.labourer(crash_at=point, until_empty=False))
         end = time.monotonic() + draw.uniform(0, LONGEST)
         while time.monotonic() < end and workers[-1].process.is_alive():

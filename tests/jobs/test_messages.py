@@ -9,7 +9,14 @@ from support.site import Site
 from api.database.faults import EXIT_CODE
 from api.records import Task
 
-POINTS = ("message.ready", "message.sent", "message.settled", "job.done")
+POINTS = (
+    "message.ready",
+    "message.sent",
+    "message.settled",
+    "job.done",
+    "commit.before:6",
+    "commit.after:6",
+)
 
 
 def letters(site: Site) -> list[Path]:
