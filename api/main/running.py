@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import threading
@@ -14,6 +15,7 @@ from types import FrameType
 import uvicorn
 
 from api.actions import App
+from api.database import faults
 from api.jobs import DUTIES, AlreadyServed, Rhythm, Worker
 from api.main.application import create_app
 from api.main.doctor import must_pass
@@ -49,6 +51,7 @@ def serve(
     try:
         must_pass(app)
         _stays_here(app, host)
+        faults.arm(os.environ, invented=app.settings.data == "invented")
         with _until_stopped(), _working(app):
             _Said(_config(app), ready).run(sockets=[bound])
     finally:
