@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from api.permissions.who import About, NotThere, NotTwice, Who
 
+_PROFESSIONAL = frozenset({"worker", "council", "hub"})
+"""Parties by their work: they decide nothing about somebody they are connected to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -91,8 +94,11 @@ def _staff(rule: Rule, who: Who, about: About) -> Iterable[str]:
 def _parties(rule: Rule, who: Who, about: About) -> Iterable[str]:
     if rule.at and about.state not in rule.at:
         return ()
+    near = {who.identity_id, *who.connected} & about.people and not rule.themselves
     return (
         party
         for party in rule.parties
         if who.identity_id in about.parties.get(party, frozenset())
+        # A worker who knows the family, or is of it, is no worker here.
+        and not (near and party in _PROFESSIONAL)
     )
