@@ -73,8 +73,8 @@ def allow_offer(desk: Desk, row: Proposal) -> Done:
     if row.offered_at is not None or row.state not in {"drafted", "approved"}:
         raise Refused("It has been offered already, or it has ended.")
     whole = child_side_allows(case, "approve", "offer")
-    changes = {"worker_agreed_at": desk.now} if whole else {}
-    desk.store.change(row, **changes)
+    agreed_at = desk.now if whole else row.worker_agreed_at
+    desk.store.change(row, worker_agreed_at=agreed_at)
     desk.record("proposal.may_be_offered", row, whole=whole)
     return desk.done(row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from api.actions.proposals_case import PARTY, Case
@@ -20,7 +21,7 @@ AUDIENCE = {
 CHILD_SIDE = ("young_person", "parent", "advocate", "worker", "council")
 
 
-def tell(case: Case, kind: str, parties: Collection[str], **facts: str) -> None:
+def tell(case: Case, kind: str, parties: Collection[str], **facts: Any) -> None:
     """Post one message for each person who is one of these parties, bar who is asking.
 
     The letter is made when it is sent, from the step the proposal stands at then.

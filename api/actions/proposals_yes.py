@@ -97,9 +97,9 @@ def child_side_allows(case: Case, answer: str, why: str) -> bool:
         Decision.answer == answer,
         Decision.why == why,
     )
-    wanted = {need.person_id for need in case.needs} or {None}
+    wanted: set[UUID | None] = {need.person_id for need in case.needs}
     there = {each.about_person_id for each in said}
-    return None in there or wanted <= there
+    return None in there or (bool(wanted) and wanted <= there)
 
 
 def speaks_first(case: Case) -> str:

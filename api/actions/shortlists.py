@@ -88,8 +88,8 @@ def uses_of(desk: Desk, scheme: Scheme, today: Today) -> Mapping[str, int]:
     within = members_of(desk, scheme.id)
     needs = [desk.find(Need, id_, within=within) for id_ in today.needs]
     held = values_of(desk.store, needs, within=within)
-    return {
-        limit: total
-        for limit, column in today.rules.build.uses.items()
-        if (total := sum(int(held[need.id].get(column) or 0) for need in needs))  # type: ignore[arg-type]
-    }
+    found = {}
+    for limit, column in today.rules.build.uses.items():
+        cells: list[Any] = [held[need.id].get(column) for need in needs]
+        found[limit] = sum(int(cell or 0) for cell in cells)
+    return {limit: total for limit, total in found.items() if total}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 import subprocess
 import sys
 import zipfile
@@ -14,7 +15,7 @@ import pytest
 from support.running import do_run, latest_run, load_harbourside
 from support.world import World
 
-from api.actions import perform, rounds
+from api.actions import perform
 from api.actions.runs import TakenOver, end_run, save_run, start_run
 from api.permissions import Who
 from api.records import Asset, Document, Need, Proposal, ProposalNeed, Round, Run
@@ -35,7 +36,7 @@ def round_id(world: World, monkeypatch: pytest.MonkeyPatch) -> str:
 
     Its salt is the same in every test, so that equal inputs are solved once.
     """
-    monkeypatch.setattr(rounds.secrets, "token_hex", lambda size: "5a" * size)
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "5a" * size)
     load_harbourside(world)
     scheme = world.schemes["norfolk-carers"]
     answer = world.client("coordinator").post(

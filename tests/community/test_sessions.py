@@ -30,11 +30,12 @@ def session(world: World, *, who: str = "hub", **facts: Any) -> dict[str, Any]:
     """List a session at a new hub, and return it."""
     hub = post(world, who, "/hubs", ref=f"h{next(world.keys)}", name="Invented hub")
     assert hub.status_code == 201, hub.text
+    body: dict[str, Any] = {"title": "Stay and play", "places": 2, **TIMES}
     made = post(
         world,
         who,
         f"/hubs/{hub.json()['id']}/sessions",
-        **({"title": "Stay and play", "places": 2, **TIMES} | facts),
+        **(body | facts),
     )
     assert made.status_code == 201, made.text
     found: dict[str, Any] = made.json()
@@ -131,7 +132,7 @@ def test_a_cancelled_session_takes_nobody(world: World) -> None:
 def test_a_hub_of_another_organisation_is_not_ones_own(world: World) -> None:
     """A hub worker lists sessions at their own organisation's hubs and at no other."""
     hub = post(world, "charity-hub", "/hubs", ref="h1", name="Their hub").json()
-    body = {"title": "Ours", "places": 1, **TIMES}
+    body: dict[str, Any] = {"title": "Ours", "places": 1, **TIMES}
     path = f"/hubs/{hub['id']}/sessions"
     assert post(world, "hub", path, **body).status_code == 404
     assert post(world, "charity-hub", path, **body).status_code == 201

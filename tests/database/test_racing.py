@@ -2,7 +2,7 @@
 
 import pytest
 from support.places import furnished, held
-from support.racing import Act, race, take, take_unchecked
+from support.places_racing import Act, race, take, take_unchecked
 
 from api.database import Database
 
