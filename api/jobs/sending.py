@@ -12,6 +12,7 @@ from api.actions import look
 from api.actions.messages import Ready, read_message, send_later, settle_message
 from api.database import faults
 from api.jobs.facts import Facts
+from api.jobs.patience import GaveUp
 from api.jobs.task import SYSTEM, Task
 
 PATIENCE = timedelta(days=2)
@@ -20,7 +21,10 @@ PATIENCE = timedelta(days=2)
 
 def send(task: Task) -> str:
     """Send a message, or write down why it was not sent."""
-    sent = task.step("send", lambda: _sent(task))
+    try:
+        sent = task.step("send", lambda: _sent(task))
+    except GaveUp:
+        sent = {"ended": "held", "tries": 0}  # a person sees to it
     if sent["ended"] == "nothing":
         return "nothing"
     task.step("settle", lambda: _settle(task, sent))

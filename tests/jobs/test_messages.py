@@ -3,6 +3,7 @@
 from email import message_from_bytes
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 from support.site import Site
 
@@ -48,7 +49,7 @@ def test_a_message_survives_a_kill_at_every_point(site: Site) -> None:
 
 def test_a_message_that_cannot_go_becomes_a_task(site: Site) -> None:
     """Somebody without an address is not forgotten: a coordinator reaches them."""
-    person = site.without_address()
+    person = site.somebody()
     site.yard.post("message", message="sign_in", person=person, minutes=20)
     assert site.yard.labourer().ends() == 0
     (row,) = site.messages()
@@ -56,3 +57,13 @@ def test_a_message_that_cannot_go_becomes_a_task(site: Site) -> None:
     with site.world.app.database.reading() as session:
         (task,) = session.exec(select(Task)).all()
     assert (task.kind, task.about_id) == ("reach_by_hand", row.id)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_message_that_cannot_be_made_becomes_a_task(site: Site) -> None:
+    """A message whose making fails for no known reason is held, never forgotten."""
+    site.yard.post(
+        "message", message="sign_in", person=site.somebody("ivy@invented.example")
+    )
+    assert site.yard.labourer().ends() == 0
+    assert [row.state for row in site.messages()] == ["held"]

@@ -23,7 +23,7 @@ from api.actions.runs import ask_comparison, ask_run
 from api.database import Database
 from api.keys import Keys
 from api.records import AuditRow, Document, Message, Person, Round, Run
-from api.store import content, value
+from api.store import content, keep, value
 
 NAME = "norfolk-carers"
 SIZE = {"needs": 12, "assets": 12}
@@ -90,11 +90,16 @@ class Site:
 
         return self.world.app.database.transaction(read)
 
-    def without_address(self) -> UUID:
-        """Invent a person of whom nothing is known, and return their id."""
-        return self.world.app.database.transaction(
-            lambda session: self.world.store(session).new(Person, kind="adult").id
-        )
+    def somebody(self, email: str = "") -> UUID:
+        """Invent a person of whom nothing is known, or an address; return their id."""
+
+        def make(session: Session) -> UUID:
+            store = self.world.store(session)
+            person = store.new(Person, kind="adult")
+            keep(store, person, person.id, email=email or None)
+            return person.id
+
+        return self.world.app.database.transaction(make)
 
     def document(self, kind: str) -> bytes:
         """Return the bytes of the latest document of a kind."""
