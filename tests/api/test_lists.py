@@ -1,0 +1,79 @@
+"""Lists: a page costs the same number of queries, however many rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+from support.growing import grow
+from support.populated import Populated, populate
+from support.routes import Operation, operations
+from support.world import World, web
+
+from api.permissions import RULES
+
+PEOPLE = tuple(
+    "coordinator hub holder worker administrator safeguarding_lead auditor".split()
+)
+
+
+@contextmanager
+def counted(world: World) -> Iterator[list[str]]:
+    """Give every statement that the database is sent meanwhile."""
+    said: list[str] = []
+    engine = world.app.database.engine
+
+    def note(_c: object, _x: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def lists(populated: Populated) -> list[Operation]:
+    """Return every operation that gives a page."""
+    every = operations(web(populated.world.app))
+    return [
+        o for o in every if any(p["name"] == "limit" for p in o.parameters("query"))
+    ]
+
+
+def readers(each: Operation) -> list[str]:
+    """Return who of these may ask for a list."""
+    rule = RULES[each.act]
+    return [name for name in PEOPLE if rule.anyone or name in rule.roles]
+
+
+def costs(populated: Populated) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return by path and person how many lines a page has, and how many queries."""
+    found = {}
+    for each in lists(populated):
+        for name in readers(each):
+            path = f"{populated.path(each.path)}?limit=200"
+            with counted(populated.world) as said:
+                answer = populated.ask(name, "GET", path, params=each.query or None)
+            assert answer.status_code == 200, (path, answer.text)
+            found[each.path, name] = len(answer.json()["items"]), len(said)
+    return found
+
+
+@pytest.mark.parametrize(
+    "database_kind",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.deep)],
+)
+def test_no_list_costs_more_queries_with_more_rows(world: World) -> None:
+    """Ten more rows and five hundred more: the same number of queries a page."""
+    populated = populate(world)
+    grow(populated, 10)
+    few = costs(populated)
+    grow(populated, 490)
+    many = costs(populated)
+    grew = {key: (few[key], many[key]) for key in few if many[key][1] > few[key][1]}
+    assert grew == {}
+    longer = {path for (path, _), (lines, _) in many.items() if lines > 100}
+    assert len(longer) >= 15, longer
