@@ -95,6 +95,7 @@ round.run | coordinator | | | | command
 round.compare | coordinator | | | | command
 round.cancel | coordinator | | | | command
 round.results | coordinator approver | | | | command
+round.explanations | coordinator approver | | | |
 round.release | coordinator | | | |
 round.close | coordinator | | | |
 round.audit | auditor | | | |
