@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from api.actions.desk import Desk
 from api.actions.performing import reads
 from api.actions.schemes_in_use import rules_of
 from api.records import Round, Run
-from api.store import RESULT, SNAPSHOT, content, document
+from api.store import COMPARISON, RESULT, SNAPSHOT, content, document
 from matcher.errors import Refused
+from matcher.explaining import Why
 from matcher.model import Snapshot
 from matcher.rounds import RoundResult
 from matcher.schemes import Scheme as Rules
@@ -45,3 +48,65 @@ def read_results(desk: Desk, round_: Round) -> Results:
         Snapshot.from_json(snapshot),
         RoundResult.from_json(result),
     )
+
+
+@reads("round.explanations", on=Round)
+def read_explanations(
+    desk: Desk, round_: Round, *, kind: str, cursor: int = 0, limit: int = 50
+) -> dict[str, Any]:
+    """Return why: of pairs, of needs without one, of empty seats, of closed assets.
+
+    Each in the version of who is asking: a coordinator's, or an approver's.
+
+    Raises
+    ------
+    Refused
+        If the round has no saved run.
+    """
+    found = read_results.run(desk, round_).result
+    audience = "staff" if "coordinator" in desk.audiences else "approver"
+    rows = [why for why in found.whys if why.kind == kind]
+    page = rows[cursor : cursor + limit]
+    after = cursor + limit
+    return {
+        "items": [_said(why, audience) for why in page],
+        "next": str(after) if after < len(rows) else None,
+    }
+
+
+@reads("round.explanations", on=Round)
+def read_comparison(desk: Desk, round_: Round) -> dict[str, Any]:
+    """Return what the latest comparison came to: totals by policy, and nobody's ref.
+
+    Raises
+    ------
+    Refused
+        If nothing was compared yet.
+    """
+    runs = desk.store.find(
+        Run,
+        Run.round_id == round_.id,
+        Run.kind == "compare",
+        Run.state == "saved",
+        newest_first=True,
+        limit=1,
+    )
+    row = runs and document(desk.store, round_, COMPARISON, run_id=runs[0].id)
+    if not row:
+        raise Refused("Nothing was compared in this round yet.")
+    said: dict[str, Any] = json.loads(content(desk.store, row))
+    return said
+
+
+def _said(why: Why, audience: str) -> dict[str, Any]:
+    return {
+        "need": why.need,
+        "asset": why.asset,
+        "state": why.state,
+        "summary": why.summary,
+        "fits": dict(why.fits),
+        "parts": [
+            {"heading": part.heading, "lines": list(part.lines)}
+            for part in why.versions.get(audience, ())
+        ],
+    }

@@ -33,6 +33,7 @@ from api.store import (
     value,
 )
 from matcher.errors import Refused
+from matcher.instance import read_result
 from matcher.model import Policy, Snapshot, Term
 from matcher.rounds import RoundResult
 
@@ -214,7 +215,7 @@ def save_run(desk: Desk, run: Run, *, fence: int, result: str) -> Done:
     _holds(run, fence)
     round_ = desk.find(Round, run.round_id)
     found = RoundResult.from_json(result)
-    _matches(run, found)
+    _matches(round_, run, found)
     kept = keep_document(desk.store, round_, RESULT, result.encode(), run_id=run.id)
     desk.store.change(
         run,
@@ -340,13 +341,15 @@ def _holds(run: Run, fence: int) -> None:
         raise TakenOver("Another process carries this run on, or it has ended.")
 
 
-def _matches(run: Run, found: RoundResult) -> None:
+def _matches(round_: Round, run: Run, found: RoundResult) -> None:
     same = (found.snapshot_sha256, found.scheme_sha256) == (
         run.snapshot_digest,
         run.scheme_digest,
     )
     if not same:
         raise Refused("The result is not of this run's snapshot and scheme.")
+    if read_result(found.result).salt_sha256 != round_.salt_digest:
+        raise Refused("The result was not drawn with this round's salt.")
     if not found.verification.ok:
         raise Refused("The result did not pass its verification; nothing is proposed.")
 

@@ -50,7 +50,8 @@ def serve_demo(folder: Path, loaded: Loaded, *, port: int) -> None:
         typer.echo("\n".join(said(address, loaded)))
         sys.stdout.flush()
 
-    serve(app_in(folder), bound=bound, host=HOST, ready=ready)
+    app = app_in(folder, port=bound.getsockname()[1])
+    serve(app, bound=bound, host=HOST, ready=ready)
 
 
 def said(address: str, loaded: Loaded) -> Iterator[str]:
@@ -62,9 +63,9 @@ def said(address: str, loaded: Loaded) -> Iterator[str]:
     yield f"\n{'=' * 80}\nThe app\n\nAcorns listens on {address}; Ctrl-C ends it.\n"
     yield "Everybody who signs in is invented. Each token answers this computer alone,"
     yield "for a day; the database keeps its hash.\n"
-    yield f"  {'role':<18} {'scheme':<20} {'name':<15} token"
+    yield f"  {'role':<18} {'scheme':<20} {'name':<25} token"
     for one in people:
-        yield f"  {one.role:<18} {one.scheme:<20} {one.name:<15} {one.token}"
+        yield f"  {one.role:<18} {one.scheme:<20} {one.name:<25} {one.token}"
     yield "\nWhat each may look at first:\n"
     for one in people:
         if one is firsts[one.role]:

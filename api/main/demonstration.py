@@ -42,6 +42,7 @@ from matcher.schemes import Scheme as Rules
 DATABASE, KEYS, MAILBOX = "acorns.sqlite", "master.keys", "mailbox"
 _WORK = Who(by="work")
 _HANDS = "demo"
+PORT = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,20 @@ class Loaded:
     same: int
 
 
-def settings_in(folder: Path) -> Settings:
+def settings_in(folder: Path, *, port: int = PORT) -> Settings:
     """Return the settings of a demo's folder: whatever the environment says."""
     return Settings(
         database=f"sqlite:///{folder.absolute() / DATABASE}",
         keys=folder.absolute() / KEYS,
         mailbox=folder.absolute() / MAILBOX,
+        port=port,
         demo=True,
     )
 
 
-def app_in(folder: Path) -> App:
-    """Return the application of a demo's folder."""
-    settings = settings_in(folder)
+def app_in(folder: Path, *, port: int = PORT) -> App:
+    """Return the application of a demo's folder, which listens on a port."""
+    settings = settings_in(folder, port=port)
     return App(settings, Database(settings.database), Keys.load(settings))
 
 

@@ -44,6 +44,7 @@ _FIRST = {
     "hub": "Hugo",
     "helper": "Hope",
     "worker": "Wanda",
+    "council": "Colin (council)",
     "parent": "Pia",
     "advocate": "Avi",
     "holder": "Hal",
@@ -108,10 +109,19 @@ def _organisation(app: App, session: Session, name: str) -> Store:
     return store
 
 
-def signs_in(store: Store, person: Person, scheme: str, role: str) -> Somebody:
-    """Give a person an account with a role, an address and a token."""
-    address = f"{role.replace('_', '-')}@{scheme}.example"
-    name = f"{_FIRST[role]} Invented"
+def signs_in(
+    store: Store, person: Person, scheme: str, role: str, *, called: str = ""
+) -> Somebody:
+    """Give a person an account with a role, an address and a token.
+
+    Parameters
+    ----------
+    called : str
+        What tells them from another of the same role.
+    """
+    called = called or role
+    address = f"{called.replace('_', '-')}@{scheme}.example"
+    name = f"{_FIRST[called]} Invented"
     account = store.new(
         Account,
         person_id=person.id,

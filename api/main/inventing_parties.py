@@ -11,15 +11,17 @@ from api.steps import london_day
 from api.store import Session, Store
 
 _WITH_CHILDREN = _FIRST, _ = ("norfolk-carers", "oxfordshire-mentors")
+# By what they are called: the role they sign in with, and the capacity they have.
 _SPEAK = {
-    "worker": "worker",
-    "parent": "parental-responsibility",
-    "advocate": "advocate",
+    "worker": ("worker", "worker"),
+    "council": ("worker", "council"),
+    "parent": ("parent", "parental-responsibility"),
+    "advocate": ("advocate", "advocate"),
 }
 
 
 def invent_parties(app: App, people: People, rounds: dict[str, UUID]) -> People:
-    """Let those of one drafted proposal sign in, and three who speak for the child.
+    """Let those of one drafted proposal sign in, and those who speak for the child.
 
     It is of the first scheme that has children in it and drafted any; where none did,
     of nobody's proposal, a household and a child of the first scheme.
@@ -64,9 +66,9 @@ def _around(store: Store, name: str, asset: Asset, need: Need) -> People:
         person = store.get(Person, id_)
         assert person is not None
         found[name, role] = signs_in(store, person, name, role)
-    for role, capacity in _SPEAK.items():
+    for called, (role, capacity) in _SPEAK.items():
         person = store.new(Person, kind="adult")
-        found[name, role] = signs_in(store, person, name, role)
+        found[name, called] = signs_in(store, person, name, role, called=called)
         store.new(
             Speaker,
             person_id=need.person_id,

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.actions.releasing import release, release_proposals
+from api.actions.results import read_comparison, read_explanations
 from api.actions.rounds import (
     close_round,
     list_rounds,
@@ -103,6 +104,24 @@ def open_(call: Caller, id: UUID, body: Opening) -> Any:
 def read(call: Caller, id: UUID) -> Any:
     """Show a round, and how far its run is."""
     return call.see(read_round, id)
+
+
+@route(router, "GET", "/rounds/{id}/results", read_explanations)
+def results(
+    call: Caller,
+    id: UUID,
+    kind: Literal["pair", "need", "seat", "closed"] = "need",
+    cursor: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Limit = 50,
+) -> Any:
+    """Show why: of pairs, of needs without one, of empty seats, of closed assets."""
+    return call.see(read_explanations, id, kind=kind, cursor=cursor, limit=limit)
+
+
+@route(router, "GET", "/rounds/{id}/comparison", read_comparison)
+def comparison(call: Caller, id: UUID) -> Any:
+    """Show what the latest comparison of policies came to."""
+    return call.see(read_comparison, id)
 
 
 @route(router, "POST", "/rounds/{id}/rulings", rule_pair, status_code=201)

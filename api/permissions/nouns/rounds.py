@@ -15,6 +15,7 @@ ACTS = {
     "round.run": _RUNS,
     "round.compare": _RUNS,
     "round.cancel": _RUNS,
+    "round.explanations": Rule(roles=("coordinator", "approver")),
     "round.results": Rule(roles=("coordinator", "approver"), command=True),
     # Nobody releases from a command line, and nobody but a person does.
     "round.release": Rule(roles=("coordinator",)),
