@@ -30,7 +30,7 @@ _LIST = {
     "required": ["items", "next"],
     "properties": {
         "items": {"type": "array", "items": {"type": "object"}},
-        "next": {"type": ["string", "null"], "format": "uuid"},
+        "next": {"type": ["string", "integer", "null"]},
     },
 }
 _KEY = {

@@ -34,7 +34,16 @@ class Correction(Body):
     words: str = Field(min_length=1, max_length=4_000)
 
 
-@route(router, "GET", "/people/{id}/export", export_person)
+_EITHER = {
+    "description": "Everything kept of somebody.",
+    "content": {
+        "application/json": {"schema": {"type": "object"}},
+        "text/plain": {"schema": {"type": "string"}},
+    },
+}
+
+
+@route(router, "GET", "/people/{id}/export", export_person, responses={200: _EITHER})
 def export(call: Caller, id: UUID, form: Literal["json", "text"] = "json") -> Any:
     """Give everything kept of somebody, for machines or for people to read."""
     seen = call.see(export_person, id)

@@ -48,6 +48,8 @@ TABLE = """
 /schemes/{id} | EVERYBODY
 /schemes/{id}/rounds | coordinator approver auditor
 /rounds/{id} | coordinator approver auditor
+/rounds/{id}/results | coordinator approver
+/rounds/{id}/comparison | coordinator approver
 /rounds/{id}/pack | auditor
 /rounds/{id}/pack/public | coordinator auditor
 /needs/{id}/shortlist | coordinator
