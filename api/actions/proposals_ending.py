@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from api.actions.asks_going_on import go_on
 from api.actions.courses_staffing import refill
 from api.actions.desk import Desk, Done
@@ -90,9 +92,10 @@ def expire_due(desk: Desk, organisation: Organisation) -> Done:
         Proposal,
         Proposal.state == "offered",
         col(Proposal.expires_at) <= desk.now,
-        limit=AT_ONCE,
     )
-    lapsed = sum(_expire(case_of(desk, row)) for row in due)
+    # One that waits for somebody else's word stays due, and must not hide the others.
+    ended = (row for row in due if _expire(case_of(desk, row)))
+    lapsed = len(list(islice(ended, AT_ONCE)))
     desk.record("proposal.expire_due", organisation, lapsed=lapsed)
     return desk.done(organisation, lapsed=lapsed)
 

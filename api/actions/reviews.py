@@ -19,8 +19,6 @@ from matcher.errors import Refused
 
 OUTCOMES = ("met", "partly", "not_met", "too_early")
 KINDS = ("review", "supervision", "meeting")
-AT_ONCE = 500
-"""How many reviews one sweep makes tasks of."""
 
 
 @acts("review.plan", on=Match, adds=True)
@@ -112,14 +110,11 @@ def remind_due(desk: Desk, organisation: Organisation) -> Done:
     A match past its planned end goes on: a person ends or extends it.
     """
     today, store = london_day(desk.now), desk.store
-    due = store.find(
-        Review, col(Review.held_on).is_(None), col(Review.due) <= today, limit=AT_ONCE
-    )
+    due = store.find(Review, col(Review.held_on).is_(None), col(Review.due) <= today)
     over = store.find(
         Match,
         col(Match.planned_end) < today,
         col(Match.state).in_(("active", "extended", "paused")),
-        limit=AT_ONCE,
     )
     for review in due:
         raise_task(desk, review, "review_due", "coordinator", due=review.due)

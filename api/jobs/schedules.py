@@ -16,6 +16,7 @@ from api.actions import Action, App
 from api.actions.courses_planning import mark_due_openings
 from api.actions.emergencies import mark_overdue
 from api.actions.proposals_ending import expire_due, expire_proposal
+from api.actions.retention import rewrap_all, run_retention
 from api.actions.reviews import remind_due
 from api.jobs.task import Task
 from api.outbox import post
@@ -65,6 +66,8 @@ SCHEDULES = (
     Schedule(expire_due, more="lapsed"),
     Schedule(mark_overdue, time(0, 10)),
     Schedule(mark_due_openings, time(0, 20)),
+    Schedule(run_retention, time(2, 0)),
+    Schedule(rewrap_all, time(3, 0), more="left"),
     Schedule(remind_due, time(7, 0)),
 )
 _BY_NAME = {schedule.name: schedule for schedule in SCHEDULES}
