@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk
+from api.actions.near import not_about_the_near
 from api.actions.performing import reads
 from api.actions.proposals_case import case_of
 from api.actions.proposals_mine import mine_among
@@ -43,8 +44,11 @@ def list_proposals(
     after: UUID | None = None,
     limit: int = 50,
 ) -> dict[str, Any]:
-    """Return a scheme's proposals for staff: ids, states and refs, in their order."""
-    wanted: list[Any] = [Proposal.scheme_id == scheme.id]
+    """Return a scheme's proposals for staff: ids and states, in their order.
+
+    None that is about who asks, or about somebody they are connected to.
+    """
+    wanted: list[Any] = [Proposal.scheme_id == scheme.id, *not_about_the_near(desk)]
     if round_id is not None:
         wanted.append(Proposal.round_id == round_id)
     if state:
