@@ -92,7 +92,11 @@ def test_a_flipped_bit_is_seen(data: st.DataObject) -> None:
             unseal(KEY, wrong, **PLACE)
 
 
-@pytest.mark.parametrize("key", [None, b"", b"short", new_data_key()])
+@pytest.mark.parametrize(
+    "key",
+    [None, b"", b"short", new_data_key()],
+    ids=["destroyed", "empty", "short", "another"],
+)
 def test_another_key_or_none_opens_nothing(key: bytes | None) -> None:
     """A destroyed key, a short one and somebody else's are one and the same error."""
     with pytest.raises(Unreadable, match="cannot be read"):
