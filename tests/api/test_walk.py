@@ -136,8 +136,9 @@ def test_a_stale_change_is_refused(populated: Populated) -> None:
         tried += 1
         missed += [] if 412 in codes else [each.act]
     assert tried > 40
-    # A second look is somebody else's; a release looks for its proposals first.
-    assert set(missed) <= {"again.look", "round.release"}
+    # A second look is somebody else's; a release looks for its proposals first; nobody
+    # meets before disclosure.
+    assert set(missed) <= {"again.look", "round.release", "proposal.met"}
 
 
 def test_absent_and_forbidden_look_the_same(populated: Populated) -> None:
