@@ -92,7 +92,11 @@ def test_a_weak_or_broken_key_is_refused(entry: str, why: str) -> None:
     assert entry.partition(":")[2] not in str(refused.value) or ":" not in entry
 
 
-@pytest.mark.parametrize("text", ["", "# nothing\n", GOOD, BLIND])
+@pytest.mark.parametrize(
+    "text",
+    ["", "# nothing\n", GOOD, BLIND],
+    ids=["empty", "comment", "version", "blind"],
+)
 def test_a_file_needs_a_version_and_the_blind_key(text: str) -> None:
     """One without the other is refused, with the command that makes both."""
     with pytest.raises(Refused, match=r"python -m api\.keys"):
