@@ -84,7 +84,7 @@ WEAK = [
 ]
 
 
-@pytest.mark.parametrize(("entry", "why"), WEAK)
+@pytest.mark.parametrize(("entry", "why"), WEAK, ids=range(len(WEAK)))
 def test_a_weak_or_broken_key_is_refused(entry: str, why: str) -> None:
     """Each says what is wrong and shows nothing of the key."""
     with pytest.raises(Refused, match=why) as refused:
