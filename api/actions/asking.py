@@ -13,6 +13,7 @@ from api.actions.shortlists import shortlist_today
 from api.actions.today import frozen_today
 from api.actions.views import viewed
 from api.records import Asset, Need, Person, Scheme
+from matcher.errors import Refused
 from matcher.insight import reach
 from matcher.rounds import answer
 
@@ -38,6 +39,11 @@ def explain_pair(desk: Desk, need: Need, *, asset_id: UUID) -> dict[str, Any]:
     asset = desk.find(Asset, asset_id, within=members_of(desk, need.scheme_id))
     frozen, rules = frozen_today(desk, desk.find(Scheme, need.scheme_id))
     pair = frozen.ref_of(need), frozen.ref_of(asset)
+    if not all(pair):
+        raise Refused(
+            "One of the two does not wait or is not live: there is an offer, a match, "
+            "or it is closed."
+        )
     found = asdict(answer(frozen.snapshot, rules, *pair))
     _seen(desk, "need.why_not", need)
     return _plain(found)

@@ -206,13 +206,13 @@ SCHEMES = (
 )
 
 
-def make_world(database: Database, folder: Path) -> World:
-    """Make a world in an empty, migrated database."""
+def make_world(database: Database, folder: Path, *, keys: str = "") -> World:
+    """Make a world in an empty, migrated database, under keys of its own or these."""
     moment = [START]
     settings = read_settings(
         {"ACORNS_DATABASE": database.address, "ACORNS_MAILBOX": str(folder / "mail")}
     )
-    app = App(settings, database, Keys.read(Keys.make()), lambda: moment[0])
+    app = App(settings, database, Keys.read(keys or Keys.make()), lambda: moment[0])
     world = World(app, new_id(), new_id(), moment=moment)
 
     def seed(session: Session) -> None:
