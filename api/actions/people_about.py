@@ -24,7 +24,10 @@ def at(desk: Desk, organisation_id: UUID, who: Who | None = None) -> Desk:
         organisation_id=organisation_id,
         now=desk.now,
     )
-    return replace(desk, store=store, who=who or desk.who)
+    if who is None:
+        return replace(desk, store=store)
+    # In another's name: what is recorded there says nothing of who began it here.
+    return replace(desk, store=store, who=who, audiences=(who.by,))
 
 
 @tells(Person)

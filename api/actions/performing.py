@@ -15,7 +15,7 @@ from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.permissions import RULES, NotThere, Who, require
 from api.records import Once, Row
-from api.store import IntegrityError, Session, Stale, Store
+from api.store import IntegrityError, Session, Stale, Store, new_nobody
 from matcher.errors import Refused
 
 _TRIES = 3
@@ -115,13 +115,18 @@ def perform(
     """
 
     def attempt(session: Session) -> Done:
+        digest = _digest(action, on, arguments)
+        done_before = _done_before(app, who, session, key=key, digest=digest)
+        if done_before is not None:
+            return done_before
         desk, row = _desk(
             app, who, action, session, on=on, organisation_id=organisation_id
         )
-        digest = _digest(action, on, arguments)
-        once = _once(desk.store, who, key, digest)
-        if isinstance(once, Done):
-            return once
+        once = (
+            desk.store.new(Once, actor=who.actor, key=key, request_digest=digest)
+            if key is not None
+            else None
+        )
         if row is not None and version is not None and row.version != version:
             raise Stale
         given = () if row is None else (row,)
@@ -208,12 +213,19 @@ def _desk(
     return desk, row
 
 
-def _once(store: Store, who: Who, key: str | None, digest: str) -> Once | Done | None:
-    if key is None:
+def _done_before(
+    app: App, who: Who, session: Session, *, key: str | None, digest: str
+) -> Done | None:
+    """Return what this key came to: asked before permission, which a step may end.
+
+    Whoever repeats a request has made it; what they may see of it is asked again.
+    """
+    if key is None or who.suspended:
         return None
+    store = new_nobody(session, keys=app.keys, now=app.now())
     used = store.across("locate", Once, Once.actor == who.actor, Once.key == key)
     if not used:
-        return store.new(Once, actor=who.actor, key=key, request_digest=digest)
+        return None
     there = used[0]
     if there.request_digest != digest:
         raise KeyReused(

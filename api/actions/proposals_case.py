@@ -218,20 +218,21 @@ def about_proposal(desk: Desk, row: Proposal) -> About:
         row.state,
         {party: frozenset(ids) for party, ids in parties.items()},
         frozenset(person.identity_id for person in case.people.values()),
-        frozenset(_acted(case)),
+        frozenset(acted_on(case)),
         frozenset(taking_part),
     )
 
 
-def _acted(case: Case) -> Iterator[UUID]:
+def acted_on(case: Case) -> Iterator[UUID]:
     """Yield the accounts that ran, pinned, swapped, drafted or released it."""
     row, store = case.row, case.desk.store
     yield from (who for who in (row.drafted_by, row.released_by) if who)
     for released in store.find(Disclosure, Disclosure.proposal_id == row.id):
         yield released.account_id
-    run = store.get(Run, row.run_id)
-    if run is not None and run.asked_by:
-        yield run.asked_by
+    if row.round_id is not None:
+        # An approval outlives a rerun: whoever asked for any of them had a hand in it.
+        runs = store.find(Run, Run.round_id == row.round_id)
+        yield from (run.asked_by for run in runs if run.asked_by)
     members = [need.id for need in case.needs]
     for ruling in store.find(
         Ruling, Ruling.round_id == row.round_id, col(Ruling.need_id).in_(members)

@@ -8,7 +8,7 @@ from typing import Any
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
 from api.actions.proposals_agreeing import agree_if_complete
-from api.actions.proposals_case import Case, case_of
+from api.actions.proposals_case import Case, acted_on, case_of
 from api.actions.proposals_drafting import digest_of
 from api.actions.proposals_moving import move, move_through_gates
 from api.actions.proposals_showing import card_of
@@ -103,8 +103,10 @@ def offer_proposal(desk: Desk, row: Proposal, *, preview: str) -> Done:
     Raises
     ------
     Refused
-        As `offer_one`.
+        As `offer_one`; or it is a round's, which is released as a whole round is.
     """
+    if row.run_id is not None:
+        raise Refused("This is one of a round. Release it there.")
     available = offer_one(desk, row, preview=preview)
     return desk.done(row, **({} if available else {"available": False}))
 
@@ -225,8 +227,14 @@ def approved_by_another(case: Case) -> None:
         Decision.answer == "approve",
         Decision.capacity == "approver",
     )
-    if any(each.account_id == case.desk.who.account_id for each in approvals):
+    approved = {each.account_id for each in approvals}
+    if case.desk.who.account_id in approved:
         raise NotTwice("Somebody else has to release it: you approved it.")
+    if approved & {*acted_on(case)}:
+        raise NotTwice(
+            "Whoever approved it has run the round or ruled about it since. Somebody "
+            "else has to look at it first."
+        )
 
 
 def _disclose_card(case: Case) -> None:

@@ -14,7 +14,7 @@ from api.actions.schemes_in_use import in_use, members_of, rules_of
 from api.permissions import shown
 from api.records import Asset, Need, Organisation, Round, Ruling, Run, Scheme
 from api.steps import needs_of, next_state, open_acts, round_machine
-from api.store import keep, value
+from api.store import col, keep, value
 from matcher.errors import Refused
 from matcher.model import Term
 
@@ -69,7 +69,7 @@ def open_round(
     return desk.done(round_)
 
 
-@acts("round.rule", on=Round, adds=True)
+@acts("round.rule", on=Round)
 def rule_pair(
     desk: Desk, round_: Round, *, need_id: UUID, asset_id: UUID, kind: str
 ) -> Done:
@@ -88,15 +88,15 @@ def rule_pair(
         row = desk.find(table, row_id, within=members)
         if row.scheme_id != round_.scheme_id:
             raise Refused("This need or asset belongs to another scheme.")
-    there = desk.store.one(
+    # What was ruled before is lifted, not forgotten: whoever ruled it approves nothing.
+    desk.store.change_where(
         Ruling,
         Ruling.round_id == round_.id,
         Ruling.need_id == need_id,
         Ruling.asset_id == asset_id,
+        col(Ruling.lifted_at).is_(None),
+        lifted_at=desk.now,
     )
-    if there is not None:
-        desk.store.session.delete(there)
-        desk.store.session.flush()
     if kind != "none":
         desk.store.new(
             Ruling,
@@ -106,6 +106,7 @@ def rule_pair(
             kind=kind,
             ruled_by=desk.who.account_id,
         )
+    desk.store.change(round_)
     desk.record("round.rule", round_, kind=kind, need=str(need_id), asset=str(asset_id))
     return desk.done(round_)
 

@@ -91,8 +91,16 @@ class Ruling(Row, table=True):
 
     __tablename__ = "ruling"
     __table_args__ = (
-        UniqueConstraint("round_id", "need_id", "asset_id"),
         CheckConstraint(one_of("kind", "pin", "forbid"), name="ruling_kind"),
+        Index(
+            "ruling_stands",
+            "round_id",
+            "need_id",
+            "asset_id",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
     )
 
     round_id: UUID = link("round")

@@ -18,7 +18,16 @@ from support.world import World
 from api.actions import perform
 from api.actions.runs import TakenOver, end_run, save_run, start_run
 from api.permissions import Who
-from api.records import Asset, Document, Need, Proposal, ProposalNeed, Round, Run
+from api.records import (
+    Asset,
+    Document,
+    Membership,
+    Need,
+    Proposal,
+    ProposalNeed,
+    Round,
+    Run,
+)
 
 V1 = "/api/v1"
 BODY = {
@@ -135,10 +144,7 @@ def test_what_is_forbidden_is_not_proposed_again(world: World, round_id: str) ->
         need = next(row.id for row in store.find(Need) if row.ref == "c3")
         asset = next(row.id for row in store.find(Asset) if row.ref == "f2")
     body = {"need": str(need), "asset": str(asset), "kind": "forbid"}
-    ruled = world.client("coordinator").post(
-        f"{V1}/rounds/{round_id}/rulings", json=body, headers=world.write()
-    )
-    assert ruled.status_code == 201
+    assert ask(world, round_id, "rulings", **body).status_code == 201
     assert ask(world, round_id, "run").status_code == 202
     do_run(world, latest_run(world, round_id))
     assert ("c3", "f2") not in pairs(world, round_id)
@@ -242,3 +248,58 @@ def test_a_shortlist_and_why_not_answer_from_todays_records(
     insight = client.get(f"{V1}/schemes/{world.schemes['norfolk-carers']}/insight")
     assert insight.json()["needs"] == 12
     assert world.client("holder").get(f"{V1}/needs/{need}/shortlist").status_code == 404
+
+
+def test_a_rounds_proposal_is_released_with_its_round_alone(
+    world: World, round_id: str
+) -> None:
+    """No single offer goes round the verification that a release makes again."""
+    ask(world, round_id, "run")
+    do_run(world, latest_run(world, round_id))
+    path = f"{V1}/proposals/{proposals(world, round_id)[0]}"
+    client = world.client("coordinator")
+    preview = client.get(f"{path}/preview").json()["digest"]
+    offered = client.post(
+        f"{path}/offer", json={"preview": preview}, headers=world.write(1)
+    )
+    assert (offered.status_code, "Release it there" in offered.text) == (409, True)
+
+
+def test_whoever_ruled_approves_nothing_also_after_taking_it_back(
+    world: World, round_id: str
+) -> None:
+    """A ruling that was lifted is still a hand that somebody had in the pair."""
+    ask(world, round_id, "run")
+    do_run(world, latest_run(world, round_id))
+    row = proposals(world, round_id)[0]
+    with world.app.database.reading() as session:
+        store = world.store(session)
+        (pair,) = store.find(ProposalNeed, ProposalNeed.proposal_id == row)
+        asset = store.find(Proposal, Proposal.id == row)[0].asset_id
+    ruler = world.invent("ruler", "coordinator")
+
+    def also_approves(session: Any) -> None:
+        world.store(session).new(
+            Membership, account_id=ruler.account_id, role="approver"
+        )
+
+    world.app.database.transaction(also_approves)
+    for kind in ("pin", "none"):
+        body = {"need": str(pair.need_id), "asset": str(asset), "kind": kind}
+        ruled = world.client("ruler").post(
+            f"{V1}/rounds/{round_id}/rulings",
+            json=body,
+            headers=world.write(shown(world, round_id)["version"]),
+        )
+        assert ruled.status_code == 201
+    path = f"{V1}/proposals/{row}"
+    digest = world.client("ruler").get(path).json()["reasons_digest"]
+    answers = [
+        world.client(name).post(
+            f"{path}/approval",
+            json={"reasons_digest": digest},
+            headers=world.write(1),
+        )
+        for name in ("ruler", "approver")
+    ]
+    assert [answer.status_code for answer in answers] == [409, 200]

@@ -692,11 +692,13 @@ def upgrade() -> None:
         Column("ruled_by", Uuid(), nullable=False),
         Column("lifted_at", Instant()),
         CheckConstraint("kind IN ('pin', 'forbid')", name="ruling_kind"),
-        UniqueConstraint(
+        Index(
+            "ruling_stands",
             "round_id",
             "need_id",
             "asset_id",
-            name="uq_ruling_round_id_need_id_asset_id",
+            unique=True,
+            **_where("lifted_at IS NULL"),
         ),
         links={
             "asset_id": "asset",
