@@ -337,3 +337,13 @@ def test_a_suspension_begins_again_where_a_record_moved(
     assert suspend(world, "holder").status_code == 201
     assert len(tries) == 2
     assert pair.row().state == "lapsed"
+
+
+def test_no_log_but_the_leads_says_who_began_it(world: World) -> None:
+    """What a suspension stops is recorded as the work does it, by no role at all."""
+    at(world, "norfolk-carers", "offered")
+    assert suspend(world, "holder").status_code in {200, 201}
+    with world.app.database.reading() as session:
+        rows = world.store(session).find(AuditRow)
+    stopped = [row for row in rows if row.act in {"asset.hold", "proposal.lapse"}]
+    assert {(row.actor, *row.roles) for row in stopped} == {("work", "work")}
