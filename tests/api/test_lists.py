@@ -37,10 +37,16 @@ def counted(world: World) -> Iterator[list[str]]:
 
 
 def lists(populated: Populated) -> list[Operation]:
-    """Return every operation that gives a page."""
+    """Return every operation that gives a page of rows.
+
+    A round's results are pages of one document, which only a saved run leaves.
+    """
     every = operations(web(populated.world.app))
     return [
-        o for o in every if any(p["name"] == "limit" for p in o.parameters("query"))
+        o
+        for o in every
+        if any(p["name"] == "limit" for p in o.parameters("query"))
+        and not o.path.endswith("/results")
     ]
 
 

@@ -160,4 +160,4 @@ def test_without_sheets_is_a_sentence(
     terminal: Terminal, words: tuple[str, ...]
 ) -> None:
     """These look at sheets, and say so."""
-    assert "No sheets were given" in terminal.refused(*words)
+    assert "Name the sheets" in terminal.refused(*words)

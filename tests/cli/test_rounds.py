@@ -196,7 +196,7 @@ def test_a_flood_is_summed_up(terminal: Terminal) -> None:
 
 def test_no_sheets_is_a_sentence(terminal: Terminal) -> None:
     """A round needs sheets."""
-    assert "No sheets were given" in terminal.refused(*RUN)
+    assert "Name the sheets" in terminal.refused(*RUN)
 
 
 @pytest.mark.parametrize("households", ["none", "headings"])
