@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from api.actions.about import about
 from api.actions.desk import Desk
 from api.actions.people_about import accounts_of, at, speakers_of
-from api.actions.proposals_tasks import raise_task
 from api.records import (
     Account,
     Connection,
     Membership,
     Need,
+    Organisation,
     Person,
     Row,
     Suspension,
@@ -22,19 +23,27 @@ from api.steps import london_day
 from api.store import col
 
 LEAD = "safeguarding_lead"
+ADMINISTRATOR = "administrator"
 SPEAK = "speak_to_safeguarding_lead"
 NO_WORKER = "find_the_childs_worker"
 NO_LEAD = "name_a_safeguarding_deputy"
 
 
 def leads_for(desk: Desk, identities: Collection[UUID]) -> list[tuple[Account, Person]]:
-    """Return the safeguarding lead and deputies who may hear about these people.
+    """Return the safeguarding lead and deputies who may hear about these people."""
+    return may_hear(desk, LEAD, identities)
+
+
+def may_hear(
+    desk: Desk, role: str, identities: Collection[UUID]
+) -> list[tuple[Account, Person]]:
+    """Return who of a role may hear about these people.
 
     Nobody hears about themselves, or about somebody they declared a connection to;
     nobody who is suspended hears of anything.
     """
     held = desk.store.find(
-        Membership, Membership.role == LEAD, col(Membership.ended_at).is_(None)
+        Membership, Membership.role == role, col(Membership.ended_at).is_(None)
     )
     accounts = desk.store.find(
         Account,
@@ -80,9 +89,17 @@ def tell_leads(desk: Desk, kind: str, row: Row, identities: Collection[UUID]) ->
             about=row.id,
         )
     if not leads:
-        # It says that somebody is needed, and not what for.
-        today = london_day(desk.now)
-        raise_task(desk, row, NO_LEAD, "administrator", due=today)
+        _ask_for_a_lead(desk, identities)
+
+
+def _ask_for_a_lead(desk: Desk, identities: Collection[UUID]) -> None:
+    """Ask administrators for a deputy: that one is needed, of nobody and for nothing.
+
+    Whom it is about, and whoever knows them, are not asked.
+    """
+    organisation = desk.find(Organisation, desk.store.organisation_id)
+    for account, _ in may_hear(desk, ADMINISTRATOR, identities):
+        give_task(desk, NO_LEAD, organisation, account, role=ADMINISTRATOR)
 
 
 def give_task(
@@ -109,7 +126,8 @@ def give_task(
 def ask_workers(desk: Desk, row: Row, needs: Iterable[Need]) -> None:
     """Ask the worker of each child, today, to speak to the safeguarding lead.
 
-    Where no worker with an account is recorded, a lead is asked to find who it is.
+    Where no worker with an account is recorded, a lead who knows nobody of it is asked
+    to find who it is.
     """
     for need in needs:
         workers = workers_of(desk, need)
@@ -126,7 +144,16 @@ def ask_workers(desk: Desk, row: Row, needs: Iterable[Need]) -> None:
                     about=task.id,
                 )
         if not workers:
-            raise_task(desk, row, NO_WORKER, LEAD, due=london_day(desk.now))
+            _ask_who_works(desk, row)
+
+
+def _ask_who_works(desk: Desk, row: Row) -> None:
+    people = about(desk, row).people
+    leads = leads_for(desk, people)
+    for account, _ in leads:
+        give_task(desk, NO_WORKER, row, account, role=LEAD)
+    if not leads:
+        _ask_for_a_lead(desk, people)
 
 
 def workers_of(desk: Desk, need: Need) -> list[Account]:

@@ -6,21 +6,23 @@ from collections.abc import Collection
 from uuid import UUID
 
 from api.actions.desk import Desk
+from api.actions.people_about import at
+from api.actions.safeguarding_tasks import ADMINISTRATOR, LEAD, may_hear
 from api.records import Row, Task
 from api.steps import london_day
-from api.store import Store
 from api.store.views import count_views, hour_of, log_views
 
 MOST_IN_AN_HOUR = 100
 """More people than this, read by one account in one hour, are an alarm."""
-_TOLD = ("safeguarding_lead", "administrator")
+_TOLD = (LEAD, ADMINISTRATOR)
 
 
 def viewed(desk: Desk, act: str, row: Row, identity_id: UUID) -> None:
     """Log that whoever asks read what is kept of somebody, in this row.
 
-    Reading oneself is no view. Over 100 people in an hour raise a task for the
-    safeguarding lead and an administrator, once in that hour.
+    Reading oneself is no view. Over 100 people in an hour raise a task for every
+    safeguarding lead and administrator but the reader, and whoever is connected to
+    them, once in that hour.
     """
     viewed_all(desk, act, [(row, identity_id)])
 
@@ -32,27 +34,30 @@ def viewed_all(desk: Desk, act: str, read: Collection[tuple[Row, UUID]]) -> None
     if who.account_id is None or who.organisation_id is None or not others:
         return
     more = log_views(desk.store, who.account_id, act, others)
-    home = Store(
-        desk.store.session,
-        keys=desk.store.keys,
-        organisation_id=who.organisation_id,
-        now=desk.now,
-    )
-    count = count_views(home, who.account_id, more)
+    home = at(desk, who.organisation_id)
+    count = count_views(home.store, who.account_id, more)
     if count.people > MOST_IN_AN_HOUR and not count.alarmed:
-        home.change(count, alarmed=True)
-        _alarm(home, who.account_id)
+        # Where nobody else is there to be told, the next read tries again.
+        home.store.change(count, alarmed=_alarm(home, who.account_id))
 
 
-def _alarm(store: Store, account_id: UUID) -> None:
-    hour = hour_of(store.now)
-    for role in _TOLD:
-        store.new(
+def _alarm(desk: Desk, reader: UUID) -> bool:
+    """Tell everybody who may hear of a reader; return whether there was anybody."""
+    assert desk.who.identity_id is not None, "an account has a person"
+    them = {desk.who.identity_id}
+    told = {
+        account.id: role for role in _TOLD for account, _ in may_hear(desk, role, them)
+    }
+    hour = hour_of(desk.now).isoformat()
+    for account_id, role in told.items():
+        desk.store.new(
             Task,
             kind="bulk_reading",
             role=role,
+            account_id=account_id,
             about_table="account",
-            about_id=account_id,
-            due=london_day(store.now),
-            key=f"bulk:{account_id}:{hour.isoformat()}:{role}",
+            about_id=reader,
+            due=london_day(desk.now),
+            key=f"bulk:{reader}:{hour}:{account_id}",
         )
+    return bool(told)

@@ -288,7 +288,7 @@ def test_every_read_of_a_person_is_logged(world: World) -> None:
     for _ in range(2):
         get(world, "coordinator", f"/needs/{third['id']}")
     with world.app.database.reading() as session:
-        assert look(session)[1:] == (101, 2)
+        assert look(session)[1:] == (101, 3)
     world.later(hours=1)
     get(world, "coordinator", f"/needs/{third['id']}")
     with world.app.database.reading() as session:
