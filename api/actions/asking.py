@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Collection
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk
+from api.actions.near import near_rows, not_near, whose
 from api.actions.performing import reads
 from api.actions.schemes_in_use import members_of
-from api.actions.shortlists import shortlist_today
+from api.actions.shortlists import Today, shortlist_today
 from api.actions.today import frozen_today
-from api.actions.views import viewed
-from api.records import Asset, Need, Person, Scheme
+from api.actions.views import viewed_all
+from api.records import Asset, Need, Scheme
+from api.store import col
 from matcher.errors import Refused
 from matcher.insight import reach
 from matcher.rounds import answer
@@ -23,9 +26,8 @@ _LEFT_OUT = ("words", "gap_words", "paths")
 @reads("need.shortlist", on=Need)
 def list_for_need(desk: Desk, need: Need, *, top: int = 5) -> dict[str, Any]:
     """Return who could be asked for one need today, best for it first."""
-    today = shortlist_today(desk, desk.find(Scheme, need.scheme_id), need.id)
+    today = strangers_for(desk, need, "need.shortlist", top=top)
     found = asdict(today.found)
-    _seen(desk, "need.shortlist", need)
     rows = [
         _plain(row) | {"asset_id": str(today.frozen.assets[row["asset"]])}
         for row in found["listed"][:top]
@@ -33,10 +35,42 @@ def list_for_need(desk: Desk, need: Need, *, top: int = 5) -> dict[str, Any]:
     return _plain(found) | {"listed": rows, "of": len(found["listed"])}
 
 
+def strangers_for(desk: Desk, need: Need, act: str, *, top: int) -> Today:
+    """Return today's shortlist without whom the reader knows; it is logged as read.
+
+    Parameters
+    ----------
+    top : int
+        How many of them are shown, and of those that one gate keeps away.
+    """
+    today = shortlist_today(desk, desk.find(Scheme, need.scheme_id), need.id)
+    near, ids = near_rows(desk, Asset), today.frozen.assets
+    listed = tuple(row for row in today.found.listed if ids[row.asset] not in near)
+    misses = tuple(row for row in today.found.nearest if ids[row.asset] not in near)
+    misses = misses[:top]
+    shown = {row.asset for row in listed[:top]} | {row.asset for row in misses}
+    log_pairs(desk, act, need, {ids[ref] for ref in shown})
+    return replace(today, found=replace(today.found, listed=listed, nearest=misses))
+
+
+def log_pairs(desk: Desk, act: str, need: Need, asset_ids: Collection[UUID]) -> None:
+    """Log that a need's person was read, and the holders of these assets."""
+    within = members_of(desk, need.scheme_id)
+    assets = desk.store.find(Asset, col(Asset.id).in_(asset_ids), within=within)
+    viewed_all(desk, act, whose(desk, (need, *assets)))
+
+
 @reads("need.why_not", on=Need)
 def explain_pair(desk: Desk, need: Need, *, asset_id: UUID) -> dict[str, Any]:
-    """Return every rule's word on one pair."""
+    """Return every rule's word on one pair.
+
+    Raises
+    ------
+    NotThere
+        The asset is of who asks, or of somebody they are connected to.
+    """
     asset = desk.find(Asset, asset_id, within=members_of(desk, need.scheme_id))
+    not_near(desk, asset)
     frozen, rules = frozen_today(desk, desk.find(Scheme, need.scheme_id))
     pair = frozen.ref_of(need), frozen.ref_of(asset)
     if not all(pair):
@@ -45,7 +79,7 @@ def explain_pair(desk: Desk, need: Need, *, asset_id: UUID) -> dict[str, Any]:
             "or it is closed."
         )
     found = asdict(answer(frozen.snapshot, rules, *pair))
-    _seen(desk, "need.why_not", need)
+    log_pairs(desk, "need.why_not", need, [asset.id])
     return _plain(found)
 
 
@@ -60,11 +94,6 @@ def read_insight(desk: Desk, scheme: Scheme) -> dict[str, Any]:
         "gates": [asdict(gate) for gate in found.gates],
         "single": [{"asset": ref, "needs": count} for ref, count in found.single],
     }
-
-
-def _seen(desk: Desk, act: str, need: Need) -> None:
-    person = desk.find(Person, need.person_id, within=members_of(desk, need.scheme_id))
-    viewed(desk, act, need, person.identity_id)
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:

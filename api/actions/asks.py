@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from api.actions.asks_going_on import (
     members_of_ask,
 )
 from api.actions.desk import Desk, Done
+from api.actions.near import no_ask_of_the_near, not_near, whose
 from api.actions.performing import acts, reads
-from api.actions.proposals_case import case_of
+from api.actions.proposals_case import Case, case_of, within_scheme
 from api.actions.proposals_drafting import draft_proposal
 from api.actions.proposals_moving import may, move_through_gates, take_back
 from api.actions.proposals_offering import (
@@ -26,11 +27,14 @@ from api.actions.proposals_offering import (
     until,
 )
 from api.actions.proposals_yes import answers_of
-from api.actions.schemes_in_use import in_use
+from api.actions.schemes_in_use import in_use, rules_of
 from api.actions.shortlists import reasons_from, shortlist_today, uses_of
+from api.actions.stock import hands_over
+from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
-from api.records import Ask, Proposal, Scheme
+from api.records import Ask, Asset, Need, Proposal, Scheme
 from api.steps import ASK, next_state, standing
+from api.store import col
 from matcher.errors import Refused
 
 MOST = 10
@@ -46,12 +50,19 @@ def make_ask(
 
     Raises
     ------
+    NotThere
+        The need or a holder is of somebody whom who asks is connected to.
     Refused
-        There is an ask already, one cannot be asked today, or there are too many.
+        There is an ask already, one cannot be asked today, there are too many, or the
+        scheme hands things over.
     """
     if how not in HOW or not 1 <= len(set(asset_ids)) <= MOST:
         raise Refused(f"An ask is in order or at once, and goes to 1 to {MOST}.")
+    if hands_over(rules_of(desk, in_use(desk, scheme).id)):
+        # An ask's seat is held once it is confirmed, and no piece would be behind it.
+        raise Refused("What is handed over is set aside, never asked for in an ask.")
     found = shortlist_today(desk, scheme, need_id)
+    _nobody_near(desk, scheme, found.needs, asset_ids)
     if desk.store.count(Ask, Ask.need_id == need_id, Ask.state != "closed"):
         raise Refused("There is an ask for this already. Close it first.")
     ask = desk.store.new(
@@ -161,6 +172,9 @@ def close_ask(desk: Desk, ask: Ask) -> Done:
 def read_ask(desk: Desk, ask: Ask) -> dict[str, Any]:
     """Return an ask and how each of its holders stands."""
     rows = members_of_ask(desk, ask)
+    cases = [case_of(desk, row) for row in rows]
+    need = desk.find(Need, ask.need_id, within=within_scheme(desk, ask.scheme_id))
+    viewed_all(desk, "ask.read", whose(desk, [need, *(c.asset for c in cases)]))
     confirmed = next((row.id for row in rows if row.holds), None)
     return shown(
         "ask",
@@ -173,7 +187,7 @@ def read_ask(desk: Desk, ask: Ask) -> dict[str, Any]:
             "need_id": str(ask.need_id),
             "how": ask.how,
             "state": ask.state,
-            "members": [_member(desk, row, confirmed) for row in rows],
+            "members": [_member(case, confirmed) for case in cases],
         },
     )
 
@@ -186,6 +200,7 @@ def list_asks(
     rows = desk.store.find(
         Ask,
         Ask.scheme_id == scheme.id,
+        *no_ask_of_the_near(desk),
         after=after,
         limit=limit + 1,
         newest_first=True,
@@ -195,6 +210,17 @@ def list_asks(
         for row in rows[:limit]
     ]
     return {"items": items, "next": str(rows[limit - 1].id) if rows[limit:] else None}
+
+
+def _nobody_near(
+    desk: Desk, scheme: Scheme, needs: Collection[UUID], assets: Collection[UUID]
+) -> None:
+    within = within_scheme(desk, scheme.id)
+    not_near(
+        desk,
+        *desk.store.find(Need, col(Need.id).in_(needs), within=within),
+        *desk.store.find(Asset, col(Asset.id).in_(assets), within=within),
+    )
 
 
 def _look_through(desk: Desk, row: Proposal, preview: str) -> None:
@@ -209,8 +235,8 @@ def _look_through(desk: Desk, row: Proposal, preview: str) -> None:
     )
 
 
-def _member(desk: Desk, row: Proposal, confirmed: UUID | None) -> dict[str, Any]:
-    case = case_of(desk, row)
+def _member(case: Case, confirmed: UUID | None) -> dict[str, Any]:
+    row = case.row
     answers = answers_of(case)
     yes = any(each.capacity == "holder" and each.answer == "yes" for each in answers)
     return {

@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from api.actions.about import tells
 from api.actions.desk import Desk
-from api.actions.proposals_case import Case, case_of
+from api.actions.near import identities_of
+from api.actions.proposals_case import Case, case_of, within_scheme
 from api.actions.proposals_moving import held
 from api.actions.proposals_offering import content_digest, send_offer
 from api.actions.proposals_tasks import task
-from api.records import Ask, Claim, Proposal
+from api.permissions import About
+from api.records import Ask, Asset, Claim, Need, Proposal, ProposalNeed
 from api.steps import next_asked
+from api.store import col
 
 GONE = ("declined", "lapsed", "withdrawn")
 WAITING = ("drafted", "approved")
+
+
+@tells(Ask)
+def about_ask(desk: Desk, ask: Ask) -> About:
+    """Return whom an ask is about: those it is for, and everybody it goes to."""
+    store, within = desk.store, within_scheme(desk, ask.scheme_id)
+    rows = members_of_ask(desk, ask)
+    pairs = store.find(
+        ProposalNeed, col(ProposalNeed.proposal_id).in_([row.id for row in rows])
+    )
+    needs = {ask.need_id, *(pair.need_id for pair in pairs)}
+    assets = {row.asset_id for row in rows}
+    people = identities_of(
+        desk,
+        (
+            *store.find(Need, col(Need.id).in_(needs), within=within),
+            *store.find(Asset, col(Asset.id).in_(assets), within=within),
+        ),
+    )
+    return About(ask.organisation_id, ask.scheme_id, ask.state, people=people)
 
 
 def members_of_ask(desk: Desk, ask: Ask) -> Sequence[Proposal]:

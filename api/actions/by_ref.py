@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from api.actions.asking import log_pairs, strangers_for
 from api.actions.desk import Desk
+from api.actions.near import not_near
 from api.actions.performing import reads
 from api.actions.schemes_in_use import members_of
-from api.actions.shortlists import Today, shortlist_today
+from api.actions.shortlists import Today
 from api.actions.today import frozen_today
-from api.actions.views import viewed
-from api.records import Asset, Need, Person, Scheme
+from api.records import Asset, Need, Scheme
 from matcher.errors import Refused
 from matcher.rounds import Answer
 from matcher.rounds import answer as answer_for
@@ -52,25 +53,19 @@ def id_of_ref(desk: Desk, scheme: Scheme, *, kind: str, ref: str) -> UUID:
 
 
 @reads("need.shortlist", on=Need)
-def shortlist_for(desk: Desk, need: Need) -> Today:
-    """Return who could be asked for one need today."""
-    today = shortlist_today(desk, desk.find(Scheme, need.scheme_id), need.id)
-    _seen(desk, "need.shortlist", need)
-    return today
+def shortlist_for(desk: Desk, need: Need, *, top: int) -> Today:
+    """Return who could be asked for one need today; so many of them are shown."""
+    return strangers_for(desk, need, "need.shortlist", top=top)
 
 
 @reads("need.why_not", on=Need)
 def answer_pair(desk: Desk, need: Need, *, asset_id: UUID) -> Answered:
-    """Return every rule's word on one pair."""
+    """Return every rule's word on one pair, of people whom the reader does not know."""
     asset = desk.find(Asset, asset_id, within=members_of(desk, need.scheme_id))
+    not_near(desk, asset)
     frozen, rules = frozen_today(desk, desk.find(Scheme, need.scheme_id))
     refs = frozen.ref_of(need), frozen.ref_of(asset)
     if not all(refs):
         raise Refused("One of the two is not waiting or not there today.")
-    _seen(desk, "need.why_not", need)
+    log_pairs(desk, "need.why_not", need, [asset.id])
     return Answered(rules, answer_for(frozen.snapshot, rules, *refs))
-
-
-def _seen(desk: Desk, act: str, need: Need) -> None:
-    person = desk.find(Person, need.person_id, within=members_of(desk, need.scheme_id))
-    viewed(desk, act, need, person.identity_id)

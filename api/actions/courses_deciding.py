@@ -11,6 +11,7 @@ from api.actions.courses_planning import settle_task
 from api.actions.courses_sessions import plan_sessions
 from api.actions.courses_staffing import refill
 from api.actions.desk import Desk, Done
+from api.actions.near import not_near
 from api.actions.performing import acts
 from api.actions.proposals_answering import say_yes_for
 from api.actions.proposals_case import Case, case_of
@@ -150,6 +151,8 @@ def reserve_parent(desk: Desk, row: Opening, *, need_id: UUID) -> Done:
 
     Raises
     ------
+    NotThere
+        The parent is who asks, or somebody they are connected to.
     Refused
         There is a proposal for this parent, or the course is not starting.
     """
@@ -159,6 +162,7 @@ def reserve_parent(desk: Desk, row: Opening, *, need_id: UUID) -> Done:
     need = desk.find(Need, need_id, within=course.within)
     if need.scheme_id != course.asset.scheme_id:
         raise NotThere
+    not_near(desk, need)
     if need.state != "waiting" or _proposed(desk, need):
         raise Refused("There is a proposal for this parent already, or a match.")
     _reserve(course, need)

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from api.actions.desk import Desk, Done
 from api.actions.matches_case import MatchCase, match_case
+from api.actions.near import no_match_of_the_near, whose
 from api.actions.performing import acts, reads
 from api.actions.proposals_mine import opens_of, stands_of
 from api.actions.stock import leave
+from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
-from api.records import Match, MatchNeed, Proposal, Review, Scheme
+from api.records import Asset, Match, MatchNeed, Need, Proposal, Review, Scheme
 from api.steps import match_machine, next_state, open_acts
 from api.store import col, free_seats, keep
 from matcher.errors import Refused
@@ -30,6 +32,8 @@ WHY = (
     "something_else",
 )
 """Why a match ends or stops: a code; words are sealed."""
+_OF_NEED = {"needs", "reviews", "why"}
+"""Fields that say how somebody fares; dates alone say nothing of anybody."""
 
 
 @acts("match.pause", on=Match)
@@ -118,6 +122,9 @@ def read_match(desk: Desk, match: Match) -> dict[str, Any]:
     seen = shown("match", audiences, match.state, values)
     if not seen:
         raise NotThere
+    read: list[Need | Asset] = [*case.needs] if _OF_NEED & set(seen) else []
+    read += [case.asset] if "asset" in seen else []
+    viewed_all(desk, "match.read", whose(desk, read))
     return seen
 
 
@@ -130,8 +137,8 @@ def list_matches(
     after: UUID | None = None,
     limit: int = 50,
 ) -> dict[str, Any]:
-    """Return a scheme's matches for staff, in their order."""
-    wanted: list[Any] = [Match.scheme_id == scheme.id]
+    """Return a scheme's matches for staff, in their order, and none of the near."""
+    wanted: list[Any] = [Match.scheme_id == scheme.id, *no_match_of_the_near(desk)]
     if state:
         wanted.append(col(Match.state) == state)
     rows = desk.store.find(Match, *wanted, after=after, limit=limit + 1)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from api.actions.desk import Desk, Done
+from api.actions.near import not_near
 from api.actions.performing import acts, reads
 from api.actions.proposals_agreeing import agree_if_complete
 from api.actions.proposals_case import Case, acted_on, case_of
@@ -131,6 +132,7 @@ def offer_one(desk: Desk, row: Proposal, *, preview: str) -> bool:
         child's side is missing, or there is another offer or ask.
     """
     case = case_of(desk, row)
+    not_near(desk, *case.sides)
     if row.kind == "ask":
         raise Refused("This is one of an ask. Release the ask.")
     if preview != preview_digest(case, until(case)):

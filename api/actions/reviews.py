@@ -8,6 +8,7 @@ from typing import Any
 
 from api.actions.desk import Desk, Done
 from api.actions.matches_case import match_case
+from api.actions.near import whose as whose_rows
 from api.actions.performing import acts, reads
 from api.actions.proposals_tasks import raise_task
 from api.actions.views import viewed_all
@@ -88,8 +89,6 @@ def read_review(desk: Desk, review: Review) -> dict[str, Any]:
     """Return a review; its words only to who may read them."""
     found = read(desk.store, [review], ["words"])
     case = match_case(desk, desk.find(Match, review.match_id))
-    child = [(review, case.people[0].identity_id)]
-    viewed_all(desk, "review.read", child if found else [])
     values = {
         "id": str(review.id),
         "version": review.version,
@@ -100,7 +99,12 @@ def read_review(desk: Desk, review: Review) -> dict[str, Any]:
         "outcomes": review.outcomes,
         "words": found.get((review.id, "words")),
     }
-    return shown("review", desk.audiences, "", values)
+    seen = shown("review", desk.audiences, "", values)
+    if seen.get("outcomes") or seen.get("words"):
+        # Outcomes are those of every child that the match is for.
+        children = [(review, whose) for _, whose in whose_rows(desk, case.needs)]
+        viewed_all(desk, "review.read", children)
+    return seen
 
 
 @acts("review.remind_due", on=Organisation, adds=True)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk, Done
+from api.actions.near import not_near
 from api.actions.performing import acts, reads
 from api.actions.schemes_in_use import in_use, members_of, rules_of
 from api.permissions import shown
@@ -80,7 +81,7 @@ def rule_pair(
     Refused
         If the round is past running.
     NotThere
-        If the need or the asset is not of this scheme.
+        If the need or the asset is not of this scheme, or of somebody connected.
     """
     _still(desk, round_, "run")
     members = members_of(desk, round_.scheme_id)
@@ -88,6 +89,7 @@ def rule_pair(
         row = desk.find(table, row_id, within=members)
         if row.scheme_id != round_.scheme_id:
             raise Refused("This need or asset belongs to another scheme.")
+        not_near(desk, row)
     # What was ruled before is lifted, not forgotten: whoever ruled it approves nothing.
     desk.store.change_where(
         Ruling,

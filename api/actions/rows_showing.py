@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk
+from api.actions.near import near_rows
 from api.actions.rows_about import people_of, scheme_row
 from api.actions.schemes_in_use import in_use, members_of
 from api.actions.views import viewed
@@ -127,11 +128,15 @@ def list_rows(
 ) -> dict[str, Any]:
     """Return a page of a scheme's rows: refs and states, nothing about a person.
 
-    The organisation that runs the scheme sees everybody's, a member its own.
+    The organisation that runs the scheme sees everybody's, a member its own; nobody
+    their own, or of somebody they are connected to.
     """
     state_column = col(kind.state)  # type: ignore[attr-defined]
     mine = desk.who.organisation_id
-    conditions = [col(kind.scheme_id) == scheme.id]
+    conditions = [
+        col(kind.scheme_id) == scheme.id,
+        col(kind.id).not_in(near_rows(desk, kind)),
+    ]
     if kind is Need:
         conditions += [state_column == state] if state else []
     elif state:

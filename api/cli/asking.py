@@ -50,7 +50,7 @@ def shortlist(
         found = list_for(opened.snapshot, rules, need)
     else:
         refuse_days(as_of, starts)
-        rules, found = shortlist_recorded(desk_for(scheme, as_email), need)
+        rules, found = shortlist_recorded(desk_for(scheme, as_email), need, top=top)
     if as_json:
         data = _plain(asdict(found))
         print_json(data | {"listed": data["listed"][:top], "of": len(found.listed)})

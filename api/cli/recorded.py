@@ -194,12 +194,12 @@ def refuse_days(as_of: date | None, starts: date | None) -> None:
         raise Refused("The database is asked of today: leave --as-of and --starts out.")
 
 
-def shortlist_recorded(desk: Desk, need: str) -> tuple[Rules, Shortlist]:
+def shortlist_recorded(desk: Desk, need: str, *, top: int) -> tuple[Rules, Shortlist]:
     """Return who could be asked today for a need of the database, by its ref."""
     from api.actions import look
     from api.actions.by_ref import shortlist_for
 
-    found = look(desk.app, desk.who, shortlist_for, on=_id(desk, "need", need))
+    found = look(desk.app, desk.who, shortlist_for, on=_id(desk, "need", need), top=top)
     return found.rules, found.found
 
 
