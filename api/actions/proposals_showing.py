@@ -32,7 +32,8 @@ def step_of(row: Proposal, *, opens: bool) -> str:
     if row.state in ENDED:
         if row.offered_at is None:
             return "ended"
-        return "ended:disclosed" if row.disclosed_at else "ended:offered"
+        ended = "ended:disclosed" if row.disclosed_at else "ended:offered"
+        return f"open:{ended}" if opens else ended
     if opens:
         return f"open:{row.state}"
     late = row.state == "approved" and row.introduced_at is not None

@@ -149,6 +149,22 @@ def test_every_read_of_a_person_is_logged(world: World) -> None:
     }
 
 
+def test_what_ended_before_it_was_disclosed_is_the_asked_ones_alone(
+    world: World,
+) -> None:
+    """A family and a hub that were never told do not learn that something ended."""
+    pair = make_pair(world)
+    pair.draft()
+    pair.go("offered")
+    assert pair.say("holder", "no", why="not_now").status_code == 200
+    for name in ("young_person", "parent", "advocate", "council", "hub"):
+        assert pair.get(name).status_code == 404, name
+        listed = pair.client(name).get("/api/v1/proposals").json()["items"]
+        assert listed == [], name
+    for name in ("holder", "worker"):
+        assert pair.get(name).json()["state"] == "ended", name
+
+
 def _views(world: World) -> list[View]:
     with world.app.database.reading() as session:
         return list(world.store(session).find(View))

@@ -17,7 +17,7 @@ PROPOSAL = {
     "holder": {
         "offered interested open:offered": CARD,
         "disclosed introduced approved:later agreed open:agreed": LIST,
-        "ended:offered ended:disclosed": OVER,
+        "ended:offered ended:disclosed open:ended:offered": OVER,
     },
     "young_person": {
         "disclosed introduced approved:later agreed": HOLDERS_CARD,
@@ -31,7 +31,7 @@ PROPOSAL = {
         "disclosed introduced approved:later agreed": HOLDERS_CARD,
         "open:offered": f"{HOLDERS_CARD} card expires_at",
         "open:agreed": f"{HOLDERS_CARD} card",
-        "ended:disclosed ended:offered": OVER,
+        "ended:disclosed open:ended:offered": OVER,
     },
     "council": {
         "disclosed introduced approved:later agreed": WORKERS,
@@ -46,12 +46,13 @@ PROPOSAL = {
         "open:drafted": f"{BEFORE} holder_card",
         "open:offered": f"{WORKERS} details expires_at",
         "open:agreed": f"{WORKERS} details",
-        "ended:offered": OVER,
+        "open:ended:offered": OVER,
     },
 }
 STEPS = (
     "drafted approved offered interested disclosed introduced approved:later agreed "
-    "open:drafted open:offered open:agreed ended ended:offered ended:disclosed"
+    "open:drafted open:offered open:agreed ended ended:offered ended:disclosed "
+    "open:ended:offered"
 ).split()
 STAFF = ("coordinator", "approver")
 """Staff see every step; the approver neither answers nor what is still asked for."""

@@ -2,7 +2,7 @@
 
 A step of a scheme without disclosure is written with ``open:`` before it: there what
 is offered is all there is. What has ended says how far it had come: ``ended`` before
-anybody heard of it, ``ended:offered``, ``ended:disclosed``.
+anybody heard of it, ``ended:offered``, ``ended:disclosed``, ``open:ended:offered``.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ _HOLDER = {
     "ended:disclosed": _OVER,
     "open:offered": _OFFER,
     "open:agreed": _DETAILS,
+    "open:ended:offered": _OVER,
 }
 _FAMILY = {
     **dict.fromkeys((*_AFTER, "approved:later"), _SEES_HOLDER),
@@ -98,7 +99,7 @@ _FAMILY = {
 _OPEN_FAMILY = {
     "open:offered": (*_SEES_HOLDER, "card", "expires_at"),
     "open:agreed": (*_SEES_HOLDER, "card"),
-    "ended:offered": _OVER,
+    "open:ended:offered": _OVER,
 }
 # Before an offer the worker sees what a holder would, and nothing of any holder.
 _BEFORE = (*_ID, "needs", "card", "may_be_offered")
@@ -121,7 +122,7 @@ FIELDS: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
         "open:drafted": (*_BEFORE, "holder_card"),
         "open:offered": (*_WORKER, "details", "expires_at"),
         "open:agreed": (*_WORKER, "details"),
-        "ended:offered": _OVER,
+        "open:ended:offered": _OVER,
     },
     ("offer_preview", "coordinator"): {
         "": ("id", "version", "digest", "letters", "card", "until")
