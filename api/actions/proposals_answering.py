@@ -136,13 +136,13 @@ def _say_yes(case: Case, capacity: str, about: tuple[UUID | None, ...]) -> None:
     look_again(case, "agree")
     if capacity == "hub" and case.rules.build.opens_with:
         raise Refused("A hub says yes to a course by opening it.")
-    first = "interested" in case.rules.steps.uses and case.row.state in FIRST
+    first = _comes_first(case)
     if not first:
         _only_once_shown(case)
     for person in about:
         decide(case, capacity, "yes", about=person)
     if first:
-        move(case, "interest")
+        move(case, "interest", *_by_holder(capacity, "holder_yes"))
         return
     case.desk.store.change(case.row)
     case.desk.record("proposal.yes", case.row, capacity=capacity)
@@ -152,9 +152,19 @@ def _say_yes(case: Case, capacity: str, about: tuple[UUID | None, ...]) -> None:
 def _ask_back(case: Case, capacity: str, words: str) -> None:
     if not words:
         raise Refused("Write what you would like to ask.")
-    move(case, "ask_back")
+    move(case, "ask_back", *_by_holder(capacity, "holder_question"))
     said = decide(case, capacity, "question")
     keep(case.desk.store, said, case.desk.who.person_id or said.id, words=words)
+
+
+def _comes_first(case: Case) -> bool:
+    """Tell whether an answer now comes before anything is disclosed."""
+    return "interested" in case.rules.steps.uses and case.row.state in FIRST
+
+
+def _by_holder(capacity: str, need: str) -> tuple[str, ...]:
+    """Return what the holder's word gives; an offer comes to nobody else."""
+    return (need,) if capacity == "holder" else ()
 
 
 def _say_no(
@@ -200,6 +210,8 @@ def _capacity(case: Case, named: str) -> tuple[str, tuple[UUID | None, ...]]:
     wanted: tuple[str, ...] = (
         case.rules.steps.yes_from if case.staff is None else ("holder",)
     )
+    if _comes_first(case):
+        wanted = tuple(dict.fromkeys((*wanted, "holder")))
     mine: dict[str, Any] = {
         name: found for name in wanted if (found := case.speaks(case.desk.who, name))
     }

@@ -20,6 +20,7 @@ NEEDS: Mapping[str, str] = {
     "confirmed_safe": "the coordinator to confirm that it is safe",
     "current_fence": "the process that holds the run now",
     "every_yes": "every yes that counts, dated after the details were released",
+    "holder_question": "the holder's question",
     "holder_yes": "the holder's yes",
     "may_be_offered": "the word of the child's side that it may be offered",
     "met_by_child_side": "the child's side to record a first meeting",

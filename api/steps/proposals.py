@@ -19,8 +19,8 @@ CONFIRM = "confirm_safe"
 _FORWARD = (
     ("approve", "approved", ("reasons_read", "another_person")),
     ("offer", "offered", ("may_be_offered", "previewed", AVAILABLE)),
-    ("interest", "interested", ()),
-    ("ask_back", "interested", ()),
+    ("interest", "interested", ("holder_yes",)),
+    ("ask_back", "interested", ("holder_question",)),
     ("disclose", "disclosed", ("released_details", AVAILABLE)),
     ("introduce", "introduced", ("met_by_holder", "met_by_child_side", AVAILABLE)),
     ("agree", "agreed", ("every_yes", AVAILABLE)),

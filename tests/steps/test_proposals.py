@@ -178,8 +178,8 @@ def test_a_held_proposal_only_goes_back() -> None:
 FULL_NEEDS = {
     ("drafted", "send_back"): "reason",
     ("approved", "offer"): "may_be_offered previewed available",
-    ("offered", "interest"): "",
-    ("offered", "ask_back"): "",
+    ("offered", "interest"): "holder_yes",
+    ("offered", "ask_back"): "holder_question",
     ("interested", "disclose"): "released_details available",
     ("disclosed", "introduce"): "met_by_holder met_by_child_side available",
     ("introduced", "agree"): "every_yes available",
