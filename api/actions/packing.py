@@ -9,9 +9,10 @@ from uuid import UUID
 
 from api.actions.desk import Desk
 from api.actions.performing import reads
+from api.actions.proposals_case import case_of
 from api.actions.schemes_in_use import members_of, rules_of
 from api.packs import Parties, Released, auditor_pack, commit, outcomes, public_pack
-from api.records import Asset, Need, Person, Proposal, ProposalNeed, Round, Run
+from api.records import Asset, Need, Proposal, ProposalNeed, Round, Run
 from api.store import REFS, RESULT, col, content, document, keep, value
 from matcher.errors import Refused
 from matcher.rounds import RoundResult
@@ -114,17 +115,12 @@ def _own(desk: Desk, round_: Round, proposal: Proposal) -> list[str]:
         pairs = desk.store.find(ProposalNeed, ProposalNeed.proposal_id == proposal.id)
         ids = {pair.need_id for pair in pairs}
         mine = desk.store.find(Need, col(Need.id).in_(ids), within=within)
-        own = {need.id for need in mine if _speaks_for(desk, need, within)}
+        # A sibling's proof is not a sibling's; who arranges the round has all of them.
+        spoken = case_of(desk, proposal).spoken_by(desk.who)
+        every = "coordinator" in desk.audiences
+        own = {need.id for need in mine if every or need.person_id in spoken}
         found += _named("need", behind["needs"], own)
     return found
-
-
-def _speaks_for(desk: Desk, need: Need, within: tuple[UUID, ...]) -> bool:
-    """Tell whether a need's proof is the caller's: a sibling's is not a sibling's."""
-    if "young_person" not in desk.audiences:
-        return True
-    person = desk.find(Person, need.person_id, within=within)
-    return person.identity_id == desk.who.identity_id
 
 
 def _named(side: str, refs: dict[str, str], ids: set[UUID]) -> list[str]:

@@ -45,6 +45,8 @@ PARTY = {
 """Which party a capacity makes somebody."""
 SPOKEN = tuple(name for name in PARTY if name not in {"child", "child-shown"})
 """Capacities that a dated record gives to somebody; nobody is given a child's own."""
+ASSET_SIDE = ("holder", "hub")
+"""Capacities of the asset's side; every other is for one child or family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,14 @@ class Case:
             found.append(None)
         return tuple(dict.fromkeys(found))
 
+    def spoken_by(self, who: Who) -> frozenset[UUID]:
+        """Return the persons of needs that somebody is or speaks for."""
+        return frozenset(
+            voice.about
+            for voice in self.voices
+            if voice.about and voice.person.identity_id == who.identity_id
+        )
+
     def of_hub(self, who: Who) -> bool:
         """Tell whether somebody is staff of the asset's own hub."""
         mine = {self.row.organisation_id, *self.hubs}
@@ -153,9 +163,9 @@ class Case:
                 yield Voice("holder", self.people[id_], None)
 
     def _recorded(self) -> Iterator[Voice]:
-        here = {need.person_id: need.person_id for need in self.needs}
+        children = {need.person_id for need in self.needs}
         side = self.staff or self.asset
-        wanted: dict[UUID, UUID | None] = {**here, side.person_id: None}
+        wanted = {*children, side.person_id}
         rows = [
             row
             for row in self.desk.store.find(
@@ -165,9 +175,13 @@ class Case:
         ]
         who = persons(self.desk, {row.speaker_id for row in rows}, self.within)
         for row in rows:
-            if row.capacity in SPOKEN and row.speaker_id in who:
-                about = wanted[row.person_id]
-                yield Voice(row.capacity, who[row.speaker_id], about)
+            if row.capacity not in SPOKEN or row.speaker_id not in who:
+                continue
+            # A record on the other side's person makes nobody anything here.
+            if row.capacity not in ASSET_SIDE and row.person_id in children:
+                yield Voice(row.capacity, who[row.speaker_id], row.person_id)
+            elif row.capacity in ASSET_SIDE and row.person_id == side.person_id:
+                yield Voice(row.capacity, who[row.speaker_id], None)
 
 
 def case_of(desk: Desk, row: Proposal) -> Case:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk
-from api.actions.proposals_case import PARTY
+from api.actions.proposals_case import ASSET_SIDE, PARTY
 from api.actions.proposals_showing import state_for, step_of
 from api.permissions import shown
 from api.records import (
@@ -59,7 +59,7 @@ def stands_of(desk: Desk) -> Parties:
         )
         for row in rows:
             parties = stands.setdefault(row.id, set())
-            parties |= spoken.get(row.person_id, set())
+            parties |= _spoken_party(kind, spoken.get(row.person_id, set()))
             if row.person_id in own or row.beside_id in own:
                 parties |= _own_party(kind, row, own)
     for asset in _hub_assets(desk):
@@ -77,6 +77,12 @@ def _people(desk: Desk) -> tuple[dict[UUID, Person], dict[UUID, set[str]]]:
         if live and row.capacity in PARTY:
             spoken.setdefault(row.person_id, set()).add(PARTY[row.capacity])
     return own, spoken
+
+
+def _spoken_party(kind: type, parties: set[str]) -> set[str]:
+    """Return the parties of a row's own side, of all that its person has."""
+    asset_side = {PARTY[capacity] for capacity in ASSET_SIDE}
+    return parties - asset_side if kind is Need else parties & asset_side
 
 
 def _own_party(kind: type, row: Any, own: dict[UUID, Person]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from api.actions.proposals_case import Case
+from api.actions.proposals_case import ASSET_SIDE, Case
 from api.permissions import NotThere
 from api.records import Decision, Need
 from api.steps import Answer, asked, child_said_no, still_missing
@@ -98,8 +98,10 @@ def child_side_allows(case: Case, answer: str, why: str) -> bool:
         Decision.why == why,
     )
     wanted: set[UUID | None] = {need.person_id for need in case.needs}
-    there = {each.about_person_id for each in said}
-    return None in there or (bool(wanted) and wanted <= there)
+    if capacity in ASSET_SIDE:
+        wanted = {None}
+    there = {each.about_person_id for each in said if each.capacity == capacity}
+    return bool(wanted) and wanted <= there
 
 
 def speaks_first(case: Case) -> str:
@@ -142,7 +144,8 @@ def _answers(decisions: Sequence[Decision], person: UUID | None) -> list[Answer]
             str(each.person_id),
         )
         for each in decisions
-        if each.answer in _ANSWERS and each.about_person_id in {None, person}
+        if each.answer in _ANSWERS
+        and each.about_person_id == (None if each.capacity in ASSET_SIDE else person)
     ]
 
 

@@ -10,11 +10,12 @@ from api.actions.about import tells
 from api.actions.desk import Desk, Done
 from api.actions.people_about import about_person
 from api.actions.performing import acts, reads
-from api.actions.proposals_case import SPOKEN
+from api.actions.proposals_case import ASSET_SIDE, SPOKEN
 from api.actions.views import viewed
 from api.permissions import About, shown
-from api.records import Person, Speaker
+from api.records import Asset, Need, Person, Speaker, Staff
 from api.steps import london_day
+from api.store import col
 from matcher.errors import Refused
 
 
@@ -33,12 +34,15 @@ def record_speaker(
     Raises
     ------
     Refused
-        No such capacity, a day before its start, themselves, or who is asking.
+        No such capacity, or one of the other side; a day before its start, themselves,
+        or who is asking.
     NotThere
         The speaker is not of this organisation.
     """
     if capacity not in SPOKEN:
         raise Refused(f"Say in which capacity, by one of: {', '.join(SPOKEN)}.")
+    if _other_side(desk, person, capacity):
+        raise Refused("This capacity is of the other side than this person's own.")
     if ends is not None and ends < starts:
         raise Refused("The last day lies before the first. Swap or correct the two.")
     speaker = desk.find(Person, speaker_id)
@@ -89,6 +93,17 @@ def list_speakers(desk: Desk, person: Person) -> dict[str, Any]:
     rows = desk.store.find(Speaker, Speaker.person_id == person.id)
     items = [shown("speaker", desk.audiences, "", _line(row)) for row in rows]
     return {"items": items, "next": None}
+
+
+def _other_side(desk: Desk, person: Person, capacity: str) -> bool:
+    """Tell whether a person is seen to stand on the other side than a capacity does."""
+    asks = person.kind == "child" or _is_in(desk, Need, person)
+    gives = _is_in(desk, Asset, person) or _is_in(desk, Staff, person)
+    return asks and not gives if capacity in ASSET_SIDE else gives and not asks
+
+
+def _is_in(desk: Desk, kind: type[Need | Asset | Staff], person: Person) -> bool:
+    return bool(desk.store.count(kind, col(kind.person_id) == person.id))
 
 
 def _line(row: Speaker) -> dict[str, Any]:
