@@ -91,6 +91,18 @@ def test_a_hand_over_on_the_spot_is_both_at_once(world: World) -> None:
     assert len(shelf.rows(Proposal)) == len(shelf.rows(Match)) == 1
 
 
+def test_a_piece_is_set_aside_and_never_asked_for_in_an_ask(world: World) -> None:
+    """An ask would hold a seat with no piece behind it: it is refused."""
+    shelf = make_shelf(world)
+    asset = shelf.stock()
+    [need] = shelf.ask()
+    body = {"need_id": need, "asset_ids": [asset], "how": "in_order"}
+    path = f"/schemes/{world.schemes[SCHEME]}/asks"
+    asked = shelf.call("coordinator", "POST", path, json=body, headers=world.write())
+    assert (asked.status_code, "handed over" in asked.text) == (409, True)
+    assert (shelf.rows(Proposal), shelf.free(asset)) == ([], (1, 0))
+
+
 def test_a_quantity_is_a_need_for_each_piece(world: World) -> None:
     """Three asked for are three needs; the stock and the seats stay in step."""
     shelf = make_shelf(world)
