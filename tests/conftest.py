@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Generator
 from typing import Any
@@ -36,6 +37,9 @@ def pytest_configure(config: pytest.Config) -> None:
     seed = config.getoption("randomly_seed", None)
     if isinstance(seed, int) and core.global_force_seed is None:
         vars(core)["global_force_seed"] = seed  # as --hypothesis-seed does
+    # A shell that starts us in the background has us ignore Ctrl-C, and what we start
+    # would inherit that: some tests press it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def missing(report: pytest.TestReport | pytest.CollectReport) -> bool:
