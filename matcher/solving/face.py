@@ -8,6 +8,7 @@ levels and lottery stages are one and the same step, repeated.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -68,13 +69,19 @@ class Duals:
     asset: Longs
 
 
-def whole_face(market: Market) -> Face:
+def whole_face(market: Market, seats: Sequence[int] | None = None) -> Face:
     """Return all assignments of the units that no pin holds.
 
     The market must hold its pins: no asset has more of them than seats.
+
+    Parameters
+    ----------
+    seats : sequence of int, shape (assets,), optional
+        Where they are not the market's capacities.
     """
     assets = len(market.instance.assets)
-    capacity = np.array([a.capacity for a in market.instance.assets], np.int64)
+    given = [a.capacity for a in market.instance.assets] if seats is None else seats
+    capacity = np.array(given, np.int64)
     pinned = market.home[market.home != FREE]
     return Face(
         unit=market.unit.astype(np.int64),

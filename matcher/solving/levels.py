@@ -31,9 +31,12 @@ def levels(market: Market, policy: Policy) -> Levels:
     return found
 
 
-def step(market: Market) -> int:
-    """Return B: more than all fits that can be held together, and at least 1."""
-    seats = sum(asset.capacity for asset in market.instance.assets)
+def step(market: Market, *, more_seats: int = 0) -> int:
+    """Return B: more than all fits that can be held together, and at least 1.
+
+    Also with so many more seats than there are.
+    """
+    seats = sum(asset.capacity for asset in market.instance.assets) + more_seats
     return int(market.fit.max(initial=0)) * min(len(market.units), seats) + 1
 
 
