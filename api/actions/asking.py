@@ -93,6 +93,7 @@ def read_insight(desk: Desk, scheme: Scheme) -> dict[str, Any]:
         "reached": found.reached,
         "gates": [asdict(gate) for gate in found.gates],
         "single": [{"asset": ref, "needs": count} for ref, count in found.single],
+        "alone": [asdict(each) for each in found.alone],
     }
 
 

@@ -1,5 +1,34 @@
-"""Insight: what a community can reach, what stands in the way, and on whom it rests."""
+"""Insight: what a community can reach, what stands in the way, and what would help."""
 
+from matcher.insight.acceptance import AtRate, at_rates
+from matcher.insight.alone import Alone, depends_alone
+from matcher.insight.gain import Gain, gain
+from matcher.insight.plans import Choices, falls_to, ordered_shortlists
 from matcher.insight.reach import GateShare, Reach, reach
+from matcher.insight.seats import OneMore, one_more_seat, with_seat
+from matcher.insight.unlocking import NextAsset, Unlocking, next_assets
+from matcher.insight.unmet import Lesson, Unmet, unmet_outcomes
 
-__all__ = ["GateShare", "Reach", "reach"]
+__all__ = [
+    "Alone",
+    "AtRate",
+    "Choices",
+    "Gain",
+    "GateShare",
+    "Lesson",
+    "NextAsset",
+    "OneMore",
+    "Reach",
+    "Unlocking",
+    "Unmet",
+    "at_rates",
+    "depends_alone",
+    "falls_to",
+    "gain",
+    "next_assets",
+    "one_more_seat",
+    "ordered_shortlists",
+    "reach",
+    "unmet_outcomes",
+    "with_seat",
+]

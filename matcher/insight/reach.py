@@ -8,6 +8,7 @@ import numpy as np
 
 from matcher.candidates import count_by_need, find_candidates
 from matcher.graph import build_asset_graph
+from matcher.insight.alone import Alone, depends_alone
 from matcher.model import Snapshot
 from matcher.schemes import Scheme
 
@@ -43,12 +44,15 @@ class Reach:
         Most needs first; only gates that may be counted apart.
     single : tuple of (str, int)
         Assets on which needs depend alone, and how many: their one candidate.
+    alone : tuple of Alone
+        Holders and hubs on whom needs of one neighbourhood depend alone.
     """
 
     needs: int
     reached: int
     gates: tuple[GateShare, ...]
     single: tuple[tuple[str, int], ...]
+    alone: tuple[Alone, ...]
 
 
 def reach(snapshot: Snapshot, scheme: Scheme) -> Reach:
@@ -71,4 +75,5 @@ def reach(snapshot: Snapshot, scheme: Scheme) -> Reach:
         reached=int(np.count_nonzero(~without)),
         gates=tuple(sorted((g for g in shut if g.needs), key=lambda g: -g.needs)),
         single=tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))),
+        alone=depends_alone(pool),
     )

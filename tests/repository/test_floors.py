@@ -13,7 +13,7 @@ FLOORS = """
 matcher.model matcher.errors < matcher.schemes < matcher.gazetteer
 < matcher.intake matcher.communities < matcher.graph < matcher.candidates
 < matcher.scoring < matcher.instance < matcher.solving matcher.verifying
-< matcher.explaining matcher.insight < matcher.rounds
+< matcher.explaining < matcher.insight < matcher.rounds
 < api.settings < api.keys api.database < api.records < api.migrations < api.steps
 < api.permissions api.audit_log < api.store
 < api.snapshots api.outbox api.mail api.packs < api.auth < api.actions api.errors
