@@ -7,7 +7,13 @@ from matcher.insight.plans import Choices, falls_to, ordered_shortlists
 from matcher.insight.reach import GateShare, Reach, reach
 from matcher.insight.seats import OneMore, one_more_seat, with_seat
 from matcher.insight.unlocking import NextAsset, Unlocking, next_assets
-from matcher.insight.unmet import Lesson, Unmet, unmet_outcomes
+from matcher.insight.unmet import (
+    Lesson,
+    NearStaff,
+    Unmet,
+    one_step_away,
+    unmet_outcomes,
+)
 
 __all__ = [
     "Alone",
@@ -16,6 +22,7 @@ __all__ = [
     "Gain",
     "GateShare",
     "Lesson",
+    "NearStaff",
     "NextAsset",
     "OneMore",
     "Reach",
@@ -27,6 +34,7 @@ __all__ = [
     "gain",
     "next_assets",
     "one_more_seat",
+    "one_step_away",
     "ordered_shortlists",
     "reach",
     "unmet_outcomes",

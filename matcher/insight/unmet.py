@@ -56,6 +56,35 @@ class Unmet:
     lesson: Lesson | None
 
 
+@dataclass(frozen=True, slots=True)
+class NearStaff:
+    """Somebody who asked to hear about becoming staff and is one step away."""
+
+    need: str
+    stage: str
+
+
+def one_step_away(case: Case) -> tuple[NearStaff, ...]:
+    """Return who asked to be told and is one step away, furthest along first.
+
+    Nobody who did not ask, and nobody who is staff already. Empty where the scheme has
+    no ``[becoming]``.
+    """
+    becoming = case.scheme.becoming
+    if becoming is None:
+        return ()
+    staff = {row.record.get("person") for row in case.graph.staff}
+    found = [
+        NearStaff(row.ref, row.record.get(becoming.stage))
+        for row in case.graph.needs
+        if row.record.get(becoming.asked)
+        and row.record.get(becoming.stage) in becoming.ready
+        and row.ref not in staff
+    ]
+    along = {stage: place for place, stage in enumerate(becoming.ready)}
+    return tuple(sorted(found, key=lambda each: (-along[each.stage], each.need)))
+
+
 def unmet_outcomes(case: Case, *, tried: int = 5) -> tuple[Unmet, ...]:
     """Return the domains that wait or leave gaps, most needs first.
 

@@ -9,6 +9,7 @@ from matcher.model import Policy
 from matcher.schemes.scheme import (
     SHEETS,
     Agreed,
+    Becoming,
     Build,
     Column,
     Criterion,
@@ -53,6 +54,7 @@ def build_scheme(data: Table, *, source: str, digest: str) -> Scheme:
         capabilities=_table(data.get("capabilities", {})),
         supports=_lists(data.get("supports", {})),
         trains=_lists(data.get("trains", {})),
+        becoming=_becoming(data.get("becoming")),
         build=Build(**_build(data["build"])),
         words=_table({who: _table(row) for who, row in data["words"].items()}),
         source=source,
@@ -96,6 +98,12 @@ def _build(row: Table) -> dict[str, Any]:
     for key in ("priority", "staffing"):
         values[key] = tuple(_table(rule) for rule in row.get(key, []))
     return values
+
+
+def _becoming(row: Table | None) -> Becoming | None:
+    if row is None:
+        return None
+    return Becoming(row["asked"], row["stage"], tuple(row["ready"]))
 
 
 def _lists(row: Table) -> Mapping[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ import tomllib
 from typing import Any
 
 from matcher.errors import Fault, FaultsFound
+from matcher.schemes.checks.becoming import check_becoming
 from matcher.schemes.checks.build import check_build
 from matcher.schemes.checks.columns import check_sheets
 from matcher.schemes.checks.rules import check_rules
@@ -48,6 +49,7 @@ def checked_tables(text: str, *, file: str) -> dict[str, Any]:
     check_steps(draft, top)
     check_rules(draft, top)
     check_build(draft, top)
+    check_becoming(draft, top)
     check_words(draft, top)
     if draft.faults:
         raise FaultsFound(draft.faults)

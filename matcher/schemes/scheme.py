@@ -249,6 +249,25 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Becoming:
+    """Who may be told about becoming staff: they asked to, and are one step away.
+
+    Parameters
+    ----------
+    asked : str
+        Needs column of kind flag: nobody is shown who did not tick it.
+    stage : str
+        Needs column of kind choice: how far along they are.
+    ready : tuple of str
+        The stages that are one step away.
+    """
+
+    asked: str
+    stage: str
+    ready: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A programme with its rules.
 
@@ -270,6 +289,7 @@ class Scheme:
     capabilities: Mapping[str, str] = field(default_factory=dict)
     supports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     trains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    becoming: Becoming | None = None
     build: Build = field(default_factory=Build)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     source: str = ""

@@ -60,6 +60,7 @@ TOP = {
     "capabilities": Key("table"),
     "supports": Key("table"),
     "trains": Key("table"),
+    "becoming": Key("table"),
     "needs": _must("table"),
     "assets": _must("table"),
     "staff": Key("table"),
@@ -122,6 +123,7 @@ STAFFING = {
     "exactly": _must("whole", low=1, high=100),
     "at_least": Key("table"),
 }
+BECOMING = {"asked": _must("text"), "stage": _must("text"), "ready": _must("list")}
 SHEET = {"title": _must("text"), "one": _must("text"), "columns": _must("table")}
 COLUMN = {
     "kind": _must("text", among=KINDS),

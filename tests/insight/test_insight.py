@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from support.solved import community, tiny
+from support.solved import community, solved, tiny
 from support.whole import after, solved_again, without
 
 from matcher.candidates import find_candidates
@@ -21,9 +21,10 @@ from matcher.insight import (
     depends_alone,
     next_assets,
     one_more_seat,
+    one_step_away,
     unmet_outcomes,
 )
-from matcher.model import Place
+from matcher.model import Place, Value
 
 NAMES = [
     "norfolk-carers",
@@ -150,3 +151,25 @@ def _through(row: Row, each: Alone) -> str:
 def _outcode(row: Row) -> str:
     cells = (row.record.values[name] for name in sorted(row.record.values))
     return next((cell.outcode for cell in cells if isinstance(cell, Place)), "")
+
+
+def test_only_who_asked_to_hear_and_is_one_step_away_is_named() -> None:
+    """Not who did not tick it, not who is further off, not who leads already."""
+    case = community("hartlepool-tutors")
+    rows = case.graph.snapshot.needs
+    ticked: dict[str, Value] = {"tell_me": True, "pathway": "completed"}
+    told = changed(rows[0], ticked)
+    quiet = changed(rows[1], {**ticked, "tell_me": False})
+    early = changed(rows[2], {**ticked, "pathway": "attending"})
+    along = changed(rows[3], {**ticked, "pathway": "in-training"})
+    leads = changed(rows[4], ticked)
+    first, *others = case.graph.snapshot.staff
+    staff = [changed(first, {"person": leads.ref}), *others]
+    needs = (told, quiet, early, along, leads)
+    snapshot = replace(case.graph.snapshot, needs=needs, staff=tuple(staff))
+    found = one_step_away(solved(snapshot, case.scheme))
+    assert [(each.need, each.stage) for each in found] == [
+        (along.ref, "in-training"),
+        (told.ref, "completed"),
+    ]
+    assert one_step_away(community("norfolk-carers")) == ()

@@ -68,6 +68,7 @@ OPTIONAL = {
 }
 # Tables whose entries are the scheme's own.
 OWN = {"capabilities", "supports", "trains", "gates", "criteria", "floors"}
+WHOLE = {("becoming",)}
 EVERY_BUILD_KEY_BUT = {"capacity"}
 
 
@@ -80,6 +81,8 @@ def optional(path: Path) -> bool:
         return True  # a column that no rule names
     if top == "build":
         return last not in EVERY_BUILD_KEY_BUT
+    if path in WHOLE:
+        return True
     if len(path) == 2 and top in OWN:
         return True
     return last in OPTIONAL.get(str(top), set())
