@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,10 @@ Line = tuple[Terms, str, int]  # a row's terms, its sense, its right-hand side
 Faults = Iterator[tuple[str, str]]  # the check, and a sentence
 SIDES = ("need_fit", "asset_fit", "fit")
 UNITS, TRIALS = 8, 2_500  # so few are tried to the end
-STEPS, DUAL = 20_000, ("costs", "duals", "units", "assets")
-FEWEST = ("blocking", "openings", "improvement")
+STEPS = 20_000
+PROPOSING = ("needs-first",)  # policies of deferred acceptance
+JUDGED = ("blocking", "openings", "regret")  # levels that are no sum over pairs
+FEWEST = (*JUDGED, "improvement", "leximin", "rank", "egalitarian")
 DEFAULTS: Row = {"priority": 0, "seats": 1, "capacity": 1, "most": 1, "round": ""}
 DEFAULTS |= {"opens_with": 0, "minimum": 0}
 KEYS = {
@@ -47,8 +50,8 @@ KEYS = {
 LOOSE = ("frontier", "deleted")
 WORDS = {
     "format": "acorns-result/1",
-    "policy": "stable best needs-first",
-    "maximise": "size-fit fit",
+    "policy": "stable best fair needs-first",
+    "maximise": "size-fit fit generous egalitarian minimum-regret",
     "status": "optimal claimed feasible infeasible unknown",
     "tie": "unique lottery unproven",
     "proof": "dual safe-lp tree count two-engines none",
@@ -89,6 +92,11 @@ def load(path: str) -> Any:
     data = json.loads(text, object_pairs_hook=once, parse_constant=int)  # no NaN
     text = unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False))
     return json.loads(text, object_pairs_hook=once)
+
+
+def fewest(name: str) -> bool:
+    """Return True where less of a level is better."""
+    return name.partition(":")[0] in FEWEST
 
 
 def digest(value: Any) -> str:
@@ -428,10 +436,11 @@ class Round:
                 return True
         return False
 
+    @cached_property
     def expected(self) -> list[str]:
         """Return the objectives of the policy, in order."""
         options, names = self.result["options"], []
-        if self.result["policy"] == "needs-first":
+        if self.result["policy"] in PROPOSING:
             return ["improvement"]
         if self.result["policy"] == "stable":
             names += ["blocking"] * (options["allow"] is None and not self.certain())
@@ -439,7 +448,26 @@ class Round:
         if options["maximise"] != "fit":
             levels = sorted({self.level(u) for u in self.teams} - {0}, reverse=True)
             names += [*(f"priority:{level}" for level in levels), "size"]
-        return names + ["fit"] * bool(self.fits)
+        return [*names, *self.between(), *(["fit"] * bool(self.fits))]
+
+    def between(self) -> list[str]:
+        """Return the levels between size and fit."""
+        alone = [p for p in self.pairs if self.holds(p[1], [p[0]])]
+        if self.result["policy"] == "fair":
+            values = {n for p in alone for n in self.own(p)}
+            return [f"leximin:{value}" for value in sorted(values)[:-1]]
+        last = max((max(self.pairs[p][:2]) for p in alone), default=0)
+        levels = {
+            "generous": [f"rank:{rank}" for rank in range(last, 1, -1)],
+            "egalitarian": ["egalitarian"],
+            "minimum-regret": ["regret"],
+        }
+        return levels.get(self.result["options"]["maximise"], [])
+
+    def own(self, pair: Pair) -> list[int]:
+        """Return each member's own need_fit at an asset."""
+        rows = [self.fits.get((m, pair[1]), {}) for m in self.teams[pair[0]]]
+        return [points(row)[0] for row in rows]
 
     def level(self, unit: str) -> int:
         """Return the highest priority among the members."""
@@ -467,18 +495,37 @@ class Round:
 
     def value(self, name: str) -> int:
         """Return the value of an objective."""
-        if name in FEWEST:
+        if name == "openings":
             closed = [a for a in self.opens if not self.held[a]]
-            counts = len(self.blocking()[0]), sum(map(self.could_open, closed)), 0
-            return counts[FEWEST.index(name)]
-        if name == "fit":
-            return sum(self.pairs[pair][4] for pair in self.at.items())
-        units = [u for u in self.at if name in ("size", f"priority:{self.level(u)}")]
-        return len(self.refs(units))
+            return sum(map(self.could_open, closed))
+        if name == "regret":
+            return max((max(self.pairs[p][:2]) for p in self.at.items()), default=0)
+        if name in ("blocking", "improvement"):
+            return len(self.blocking()[0]) if name == "blocking" else 0
+        return sum(self.amount(pair, name) for pair in self.at.items())
+
+    def amount(self, pair: Pair, name: str) -> int:
+        """Return what a pair adds to a level that is a sum."""
+        row, size = self.pairs[pair], len(self.teams[pair[0]])
+        word, _, number = name.partition(":")
+        match word:
+            case "fit":
+                return row[4]
+            case "size":
+                return size
+            case "priority":
+                return size * (self.level(pair[0]) == int(number))
+            case "leximin":
+                return self.own(pair).count(int(number))
+            case "rank":
+                return row[:2].count(int(number))
+            case "egalitarian":
+                return row[0] + row[1]
+        raise ValueError(name)
 
     def counted(self, name: str) -> int:
         """Return a bound that counting alone gives: every need takes one seat."""
-        if name in FEWEST:
+        if fewest(name):
             return 0
         fits: dict[str, int] = {}
         wishes: dict[str, list[str]] = defaultdict(list)
@@ -500,44 +547,104 @@ class Round:
         }
         return seated(seekers, {a: max(seats) for a, seats in room.items()})
 
-    def prices(self) -> Iterator[str]:
-        """Yield what keeps the dual from proving the chosen pairs, by weak duality."""
-        proof = self.result["objectives"][-1].get("certificate", {})
-        if sorted([*proof, *proof.get("duals", {})]) != sorted(DUAL):
-            yield "The dual certificate is missing, or has other parts."
-            return
-        costs, duals = proof["costs"], proof["duals"]
-        ys, ps = duals["units"], duals["assets"]
-        free = {u: a for u, a in self.at.items() if u not in self.homes}
+    def duals(self) -> Iterator[str]:
+        """Yield what keeps duals from proving their levels; leave the face of optima.
+
+        A face has the pairs that optimal assignments may use, the units that all of
+        them match, the assets that all of them fill: complementary slackness.
+        """
+        self.live = {
+            p for p in self.pairs if p[0] not in self.homes and self.holds(p[1], [p[0]])
+        }
+        self.must, self.full = set[str](), set[str]()
         self.left = {a: r.get("capacity", 1) for a, r in self.assets.items()}
         for asset in self.homes.values():
             self.left[asset] -= 1
-        weight = {}
-        for (u, a), pair in self.pairs.items():
-            if u not in self.homes and self.holds(a, [u]):
-                level = costs.get(f"priority:{self.level(u)}", 0) + costs.get("size", 0)
-                weight[u, a] = level + costs.get("fit", 0) * pair[4]
-        slack = {p: ys.get(p[0], 0) + ps.get(p[1], 0) - w for p, w in weight.items()}
-        self.tight = [pair for pair, more in slack.items() if more == 0]
-        self.must, self.full = ({k for k, v in d.items() if v} for d in (ys, ps))
-        numbers = [*costs.values(), *ys.values(), *ps.values(), *slack.values()]
-        if any(type(n) is not int or n < 0 for n in numbers) or {*ys} & {*self.homes}:
-            yield "A price is negative, or pinned, or two are below their pair."
-        most = max((self.pairs[p][4] for p in weight), default=0)
-        most *= min(len(self.teams) - len(self.homes), sum(self.left.values()))
+        known, waiting, rows = True, list[str](), self.result["objectives"]
+        for row in rows:
+            name, waits = row["name"], row["proof"] == "dual"
+            waiting += [name] * waits
+            if not waits and (waiting or known):
+                known = not waiting and self.emptied(row)
+            elif waits and row["bound"] == row["value"] and known:
+                if row.get("certificate") is not None:
+                    whys = [*self.prices(row, waiting, [r["name"] for r in rows])]
+                    yield from whys
+                    known, waiting = not whys, []
+            elif waits:
+                yield f"{name} has an open gap, or stands on what nothing proves."
+        if waiting:
+            yield f"No dual proves {waiting}."
+        self.priced = known and not waiting
+
+    def dually(self) -> Iterator[str]:
+        """Yield why there can be no duals, or what is wrong with them."""
+        if self.result["policy"] not in ("best", "fair"):
+            yield "A dual proves the policies best and fair."
+        elif not self.certain("max_units"):
+            yield "A dual proves capacities alone, and this is more."
+        else:
+            try:
+                yield from self.duals()
+            except (LookupError, TypeError, AttributeError, ValueError):
+                yield "A dual certificate is missing, or cannot be read."
+
+    def emptied(self, row: Row) -> bool:
+        """Leave pairs that add nothing to a level that counts to 0, if it does."""
+        name = row["name"]
+        zero = row["proof"] == "count" and row["value"] == 0 == row["bound"]
+        if not (zero and fewest(name)) or name in JUDGED:
+            return False
+        self.live = {pair for pair in self.live if not self.amount(pair, name)}
+        return True
+
+    def prices(self, row: Row, names: list[str], order: list[str]) -> Iterator[str]:
+        """Yield what keeps prices from proving these levels, by weak duality."""
+        proof = row["certificate"]
+        lone = {row["name"]: -1 if fewest(row["name"]) else 1}
+        costs, duals = proof.get("costs", lone), proof["duals"]
+        ys, ps = duals["units"], duals["assets"]
+        if {*proof} | {"costs"} != {"costs", "duals"} or len(duals) != 2:
+            yield "The dual certificate has other parts."
+        weight = {
+            p: sum(cost * self.amount(p, name) for name, cost in costs.items())
+            for p in {p for p in self.at.items() if p[0] not in self.homes} | self.live
+        }
+        slack = {p: ys.get(p[0], 0) + ps.get(p[1], 0) - weight[p] for p in self.live}
+        numbers = [*costs.values(), *ys.values(), *ps.values()]
+        whole = all(type(n) is int for n in numbers) and {*costs} == {*names}
+        known = ys.keys() <= self.teams.keys() - self.homes.keys()
+        if not whole or not known or not ps.keys() <= self.assets.keys():
+            yield "The certificate prices who is not there, or weighs other levels."
+        low = {k for k, y in ys.items() if y < 0} - self.must
+        low |= {k for k, p in ps.items() if p < 0} - self.full
+        if low or any(more < 0 for more in slack.values()):
+            yield "A price is negative, or two are below their pair."
+        if "costs" in proof and not self.ranks(costs, order[: len(names)]):
+            yield "The weights do not rank the levels."
+        total = sum(ys.values()) + sum(self.left[a] * p for a, p in ps.items())
+        if total != sum(weight[p] for p in self.free().items()):
+            yield "The prices prove another sum."
+        self.live = {pair for pair, more in slack.items() if more == 0}
+        self.must |= {u for u, y in ys.items() if y > 0}
+        self.full |= {a for a, p in ps.items() if p > 0}
+
+    def ranks(self, costs: dict[str, int], first: list[str]) -> bool:
+        """Return True where no fits outweigh a class of units, and these come first."""
         steps = sorted((int(k[9:]), v) for k, v in costs.items() if ":" in k)
         rises = [v - w for (_, w), (_, v) in it.pairwise([(0, 0), *steps])]
-        low = "size" in costs and min([costs["size"], *rises]) <= most
-        if low or costs.get("fit", 1) != 1 or {*costs} != {*self.expected()}:
-            yield "The weights do not rank the objectives."
-        total = sum(ys.values()) + sum(self.left[a] * p for a, p in ps.items())
-        if total != sum(weight[p] for p in free.items()):
-            yield "The prices prove another sum."
+        most = max((self.pairs[p][4] for p in self.live), default=0)
+        most *= min(len(self.teams) - len(self.homes), sum(self.left.values()))
+        most *= "fit" in costs
+        summed = {k.partition(":")[0] for k in costs} <= {"priority", "size", "fit"}
+        high = "size" not in costs or min([costs["size"], *rises]) > most
+        high &= "size" in costs or [*costs] == ["fit"]
+        return summed and high and costs.get("fit", 1) == 1 and {*first} == {*costs}
 
     def arcs(self) -> Iterator[tuple[str, str, str]]:
         """Yield (from, to, who): the moves from here to other optimal assignments."""
         here = self.at
-        yield from ((here.get(u, ""), a, u) for u, a in self.tight if here.get(u) != a)
+        yield from ((here.get(u, ""), a, u) for u, a in self.live if here.get(u) != a)
         for u in here.keys() - self.must - self.homes.keys():
             yield here[u], "", u
         for a in self.assets.keys() - self.full:
@@ -560,7 +667,7 @@ class Round:
         """Yield where the draw chose wrongly, or the tie is not what it is called."""
         self.reach = "none" if self.salt is None else "part"
         whole = self.priced or self.few()
-        if self.salt is not None and self.result["policy"] != "needs-first" and whole:
+        if self.salt is not None and self.result["policy"] not in PROPOSING and whole:
             self.reach = "whole"
         if self.result["policy"] == "needs-first":
             if self.result["tie"] != "lottery":
@@ -630,11 +737,10 @@ class Round:
 
     def sums(self, seats: dict[str, str]) -> Counter[str]:
         """Return what seats add to the levels that are sums."""
-        size = self.result["options"]["maximise"] != "fit"
-        found = Counter({"fit": sum(self.pairs[p][4] for p in seats.items() if p[1])})
-        for unit in [unit for unit, asset in seats.items() if asset and size]:
-            found[f"priority {self.level(unit)}"] += len(self.teams[unit])
-        return +found
+        pairs = [pair for pair in seats.items() if pair[1]]
+        names = [name for name in self.expected if name not in JUDGED]
+        sums = {name: sum(self.amount(p, name) for p in pairs) for name in names}
+        return +Counter(sums)
 
     def steps(self) -> Iterator[dict[str, str]]:
         """Yield moves of one unit, or into another's place, that keep the sums."""
@@ -653,7 +759,7 @@ class Round:
 
     def equals(self) -> Iterator[dict[str, str]]:
         """Return moves to solutions of equal values: all if few, else near ones."""
-        at, levels = self.at, [n for n in self.expected() if n in FEWEST]
+        at, levels = self.at, [n for n in self.expected if n in JUDGED]
         now = [self.value(name) for name in levels]
         found = []
         for step in [*(self.every() if self.few() else it.islice(self.steps(), 400))]:
@@ -745,6 +851,11 @@ class Round:
             yield "policy", "The options are too small, or lack both sides' fits."
         if name != "stable" and (allow is not None or margin != 1):
             yield "policy", f"The policy {name} takes neither allow nor margin."
+        most, fits = options["maximise"], self.market != "lists"
+        if not fits and (name == "fair" or most == "fit"):
+            yield "policy", "There are no fits, and what was asked for needs some."
+        if name not in ("stable", "best") and most != "size-fit":
+            yield "policy", f"The policy {name} takes no maximise."
         more = self.staff or any(row.get("uses") for row in self.needs.values())
         if name == "needs-first" and (more or not self.certain("max_units", "slots")):
             yield "policy", "The policy needs-first takes only capacities."
@@ -802,19 +913,19 @@ class Round:
     def levels(self) -> Faults:
         """Yield objectives that are not the policy's, not so, or not proven."""
         rows, status = self.result["objectives"], self.result["status"]
-        if [row["name"] for row in rows] != self.expected():
-            yield "order", f"The objectives should be {self.expected()}."
+        if [row["name"] for row in rows] != self.expected:
+            yield "order", f"The objectives should be {self.expected}."
         gap = False
         for row in rows:
             name, value, bound = row["name"], row["value"], row["bound"]
-            if name in self.expected() and value != self.value(name):
+            if name in self.expected and value != self.value(name):
                 yield "values", f"{name} is {self.value(name)}."
-            if (bound > value) if name in FEWEST else (bound < value):
+            if (bound > value) if fewest(name) else (bound < value):
                 yield "bounds", f"{name} is better than its bound."
             gap |= bound != value
         if gap != (status == "feasible"):
             yield "bounds", f"The status is {status}, which the gaps do not bear out."
-        known = [row["name"] for row in rows] == self.expected()
+        known = [row["name"] for row in rows] == self.expected
         whys = self.proofs() if known else ["The objectives are not the policy's."]
         yield from (("proofs", why) for why in whys)
 
@@ -829,16 +940,10 @@ class Round:
         for row in rows:
             if proof and row["proof"] in ("safe-lp", "tree") and not proof.proves(row):
                 yield f"The certificate of {row['name']} does not hold."
+        if any(row.get("deleted") for row in rows):
+            yield "A proof deletes columns, and no rule allows that."
         if "dual" in kinds:
-            level = {*kinds} == {"dual"} and all(r["bound"] == r["value"] for r in rows)
-            if not level or self.result["policy"] != "best":
-                yield "A dual proves all levels of policy best at once."
-            elif not self.certain("max_units"):
-                yield "A dual proves capacities alone, and this is more."
-            else:
-                whys = [*self.prices()]
-                self.priced = not whys
-                yield from whys
+            yield from self.dually()
         lacking = {*kinds} - {"dual", "count", "safe-lp", "tree"}
         if (status == "optimal" and lacking) or (status == "claimed" and not lacking):
             yield f"The status is {status}, which the proofs do not bear out."
@@ -974,6 +1079,9 @@ class Proof:
         for u, a in sorted(self.pairs):
             self.of[u].append(a)
             self.by[a].append(u)
+        self.worst = {p: max(r.pairs[p][:2]) for p in self.pairs}
+        regret = options["maximise"] == "minimum-regret"
+        self.last = max(self.worst.values(), default=0) if regret else 0
         lines = {a: row.get("staffing", []) for a, row in r.assets.items()}
         self.roles = {a: [line["role"] for line in lines[a]] for a in lines}
         self.crew = {
@@ -1050,19 +1158,15 @@ class Proof:
             free = [p for p in self.pairs if p[0] not in self.r.homes]
             return ones(("block", *p) for p in free if self.counted)
         need(level != "improvement")
-        worth = {p: self.r.pairs[p][4] for p in self.pairs}
-        if level != "fit":
-            names = {u: ("size", f"priority:{self.r.level(u)}") for u in self.of}
-            sizes = {
-                u: len(team) * (level in names[u]) for u, team in self.r.teams.items()
-            }
-            worth = {p: sizes[p[0]] for p in self.pairs}
-        return {("pair", *p): amount for p, amount in worth.items() if amount}
+        if level == "regret":
+            return ones(("beyond", str(k)) for k in range(self.last))
+        worth = {("pair", *p): self.r.amount(p, level) for p in self.pairs}
+        return {name: amount for name, amount in worth.items() if amount}
 
     def line(self, name: Name, level: str) -> Line:
         """Return a row, which a proof of this level may use, by its name."""
         if name[0] == "level":
-            names = self.r.expected()
+            names = self.r.expected
             need(names.index(name[1]) < names.index(level))
         if name not in self.known:
             free = name[0] in ("stable", "over", "excuse")
@@ -1075,15 +1179,20 @@ class Proof:
             self.known[name] = (self.stably if rare else build)(*name)
         return self.known[name]
 
-    def plainly(self, *name: str) -> Line:
+    def plainly(self, *name: str) -> Line:  # noqa: C901 - a case for each kind
         """Return a row that every policy has."""
         r = self.r
         row = r.assets.get(name[1], {}) if name[1:] else {}
         match name:
             case "level", level:
                 levels = {o["name"]: o["value"] for o in r.result["objectives"]}
-                sense = "<=" if level in FEWEST else ">="
+                sense = "<=" if fewest(level) else ">="
                 return self.sum_of(level), sense, levels[level]
+            case "beyond", u, rank:
+                need(("beyond", rank) in self.sum_of("regret"))
+                worse = [a for a in self.of[u] if self.worst[u, a] > int(rank)]
+                need(worse)
+                return ones(("pair", u, a) for a in worse) | {name[::2]: -1}, "<=", 0
             case "unit", u:
                 return ones(("pair", u, a) for a in self.of[u]), "<=", 1
             case "pin", u:
@@ -1249,6 +1358,7 @@ class Proof:
         """Return every column."""
         r = self.r
         found: set[Name] = {("pair", *p) for p in self.pairs}
+        found |= {("beyond", str(k)) for k in range(self.last)}
         found |= {(kind, a) for a in r.opens for kind in ("open", "opening")}
         for s in r.staff:
             found |= {("busy", s), *self.duties(s)}
@@ -1259,7 +1369,7 @@ class Proof:
         """Return a node's bound and what each column still adds, times its scale."""
         scale, total, seen = node["denominator"], 0, set()
         need(type(scale) is int and scale > 0 and type(node["rows"]) is list)
-        sign = -1 if level in FEWEST else 1
+        sign = -1 if fewest(level) else 1
         costs = self.sum_of(level).items()
         reduced = Counter({column: sign * scale * c for column, c in costs})
         for *parts, y in node["rows"]:
@@ -1277,10 +1387,9 @@ class Proof:
 
     def proves(self, row: Row) -> bool:
         """Return True where a level's certificate proves its bound."""
-        name, sign = row["name"], -1 if row["name"] in FEWEST else 1
+        name, sign = row["name"], -1 if fewest(row["name"]) else 1
         top = row["certificate"]
         try:
-            need(not row.get("deleted"))  # no rule deletes a column
             if row["proof"] == "safe-lp":
                 need(top.keys() == {"rows", "denominator"})
                 total, _ = self.added(top, name, {})

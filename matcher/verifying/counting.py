@@ -12,13 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from matcher.verifying.case import Case
-from matcher.verifying.objectives import FEWEST
+from matcher.verifying.levels import fewest
 from matcher.verifying.table import NOBODY
 
 
 def trivial_bound(case: Case, name: str) -> int:
     """Return a bound on an objective that is recounted here from the instance."""
-    if name in FEWEST:
+    if fewest(name):
         return 0
     if name == "fit":
         return _most_fit(case)

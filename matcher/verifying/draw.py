@@ -1,9 +1,10 @@
 """The published draw, and what else is as good, where a dual proves it.
 
-All optimal assignments use tight pairs only, match every priced unit and fill every
-priced asset. From one to another lead cycles of moves: "the unit here would as well sit
-there"; one node more stands for no seat. So the draw chose rightly if no cycle adds to
-its sums, and a unit has another asset at equal values if a cycle moves it there.
+All optimal assignments are one face: they use its pairs only, match the units that it
+matches and fill the assets that it fills. From one to another lead cycles of moves:
+"the unit here would as well sit there"; one node more stands for no seat. So the draw
+chose rightly if no cycle adds to its sums, and a unit has another asset at equal values
+if a cycle moves it there.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.verifying.case import Case
-from matcher.verifying.duals import Prices, full_always, matched_always, tight
+from matcher.verifying.faces import Face
 from matcher.verifying.table import NOBODY
 
 
@@ -41,7 +44,7 @@ def drawn(case: Case, ref: str, asset: str, base: int) -> int:
     return (first * base + second) * base + third
 
 
-def moves(case: Case, prices: Prices) -> list[Move]:
+def moves(case: Case, face: Face) -> list[Move]:
     """Return every move that keeps to optimal assignments; gains only with a salt."""
     refs = [row.ref for row in case.instance.assets]
     outside, base = len(refs), 2 ** (22 + len(case.at).bit_length())
@@ -51,21 +54,21 @@ def moves(case: Case, prices: Prices) -> list[Move]:
             return 0
         return drawn(case, case.name(unit), refs[asset], base)
 
-    must, full = matched_always(prices), full_always(prices)
     found = []
-    for unit, asset, _ in tight(prices):
+    for row in np.flatnonzero(face.live).tolist():
+        unit, asset = int(case.table.unit[row]), int(case.table.asset[row])
         now = int(case.at[unit])
         if now != asset:
             gain = worth(unit, asset) - worth(unit, now)
             found.append(Move(outside if now == NOBODY else now, asset, unit, gain))
     for unit, now in enumerate(case.at.tolist()):
-        if now != NOBODY and unit not in must and unit not in case.table.homes:
+        if now != NOBODY and not face.must[unit] and unit not in case.table.homes:
             found.append(Move(now, outside, unit, -worth(unit, now)))
     for asset, units in enumerate(case.held):
         free = [u for u in units if u not in case.table.homes]
-        if asset not in full and len(free) < prices.seats[asset]:
+        if not face.full[asset] and len(free) < face.seats[asset]:
             found.append(Move(asset, outside, NOBODY, 0))
-        if asset not in full and free:
+        if not face.full[asset] and free:
             found.append(Move(outside, asset, NOBODY, 0))
     return found
 

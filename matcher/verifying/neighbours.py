@@ -8,15 +8,17 @@ finding nothing proves nothing, and nothing is claimed.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice, product
 from math import prod
 
+import numpy as np
+
 from matcher.verifying import hard_rules
 from matcher.verifying.case import Case
 from matcher.verifying.draw import drawn
+from matcher.verifying.levels import JUDGED, amount
 from matcher.verifying.objectives import allowance, expected, value
 from matcher.verifying.table import NOBODY
 
@@ -41,8 +43,8 @@ Step = dict[int, int]
 
 
 def steps(case: Case) -> Iterator[Step]:
-    """Yield the steps that keep priorities, size and fit, and that a unit may take."""
-    table = case.table
+    """Yield the steps that keep every level that is a sum, and that a unit may take."""
+    table, worth = case.table, Worth(case)
     for row in case.alone.nonzero()[0].tolist():
         unit, asset = int(table.unit[row]), int(table.asset[row])
         now = int(case.at[unit])
@@ -51,14 +53,28 @@ def steps(case: Case) -> Iterator[Step]:
         others = [{}, *({w: now} for w in case.held[asset] if w not in table.homes)]
         for other in others:
             step = {unit: asset} | other
-            if _accepted(case, step) and _worth(case, step) == _worth(
-                case, _back(case, step)
-            ):
+            if _accepted(case, step) and worth(step) == worth(_back(case, step)):
                 yield step
     for unit in (case.at != NOBODY).nonzero()[0].tolist():
         step = {unit: NOBODY}
-        if unit not in table.homes and not _worth(case, _back(case, step)):
+        if unit not in table.homes and not any(worth(_back(case, step))):
             yield step
+
+
+class Worth:
+    """What seats add to the levels that are sums, in their order."""
+
+    def __init__(self, case: Case) -> None:
+        names = [name for name in expected(case) if name not in JUDGED]
+        width = len(case.table.keys)
+        columns = [amount(case, name) for name in names]
+        self.case = case
+        self.amounts = np.array(columns, np.int64).reshape(len(names), width)
+
+    def __call__(self, seats: Step) -> tuple[int, ...]:
+        """Return the sums of these seats."""
+        rows = [self.case.table.row(u, a) for u, a in seats.items() if a != NOBODY]
+        return tuple(self.amounts[:, rows].sum(axis=1).tolist())
 
 
 def all_tried(case: Case) -> bool:
@@ -82,10 +98,11 @@ def _all(case: Case) -> Iterator[Step]:
     """Yield the moves to every other way to seat all that keeps the sums."""
     ways = _ways(case)
     now = _back(case, dict.fromkeys(ways, NOBODY))
-    worth = _worth(case, now)
+    worth = Worth(case)
+    before = worth(now)
     for seats in product(*ways.values()):
         there = dict(zip(ways, seats, strict=True))
-        if there != now and _worth(case, there) == worth:
+        if there != now and worth(there) == before:
             yield {unit: asset for unit, asset in there.items() if asset != now[unit]}
 
 
@@ -97,23 +114,9 @@ def _accepted(case: Case, step: Step) -> bool:
     return all(a == NOBODY or case.table.row(u, a) != NOBODY for u, a in step.items())
 
 
-def _worth(case: Case, seats: Step) -> Counter[str]:
-    """Return what these seats add to priorities, size and fit, as the policy counts."""
-    table, found = case.table, Counter[str]()
-    counted = case.solution.policy.maximise != "fit"
-    for unit, asset in seats.items():
-        if asset == NOBODY:
-            continue
-        if counted:
-            found[f"priority {table.priority[unit]}"] += int(table.size[unit])
-        if case.instance.market != "lists":
-            found["fit"] += int(table.fit[table.row(unit, asset)])
-    return +found
-
-
 def equals(case: Case) -> Iterator[Step]:
     """Yield the steps that lead to solutions of equal values."""
-    levels = [name for name in expected(case) if name in ("blocking", "openings")]
+    levels = [name for name in expected(case) if name in JUDGED]
     now = {name: value(case, name) for name in levels}
     for step in _all(case) if all_tried(case) else islice(steps(case), MOST):
         at = case.at.copy()

@@ -7,12 +7,13 @@ from collections.abc import Set as AbstractSet
 
 from matcher.instance.document import Instance
 from matcher.verifying.case import Case
+from matcher.verifying.levels import amount, fair_levels, fewest, rank_levels, regret
 from matcher.verifying.opening import could_open
 from matcher.verifying.stability import blocking
 from matcher.verifying.table import NOBODY
 
-FEWEST = ("blocking", "openings", "improvement")
-"""Objectives of which less is better."""
+PROPOSING = ("needs-first",)
+"""Policies of deferred acceptance: their one objective is ``improvement``."""
 
 
 def zero_is_certain(instance: Instance) -> bool:
@@ -33,7 +34,7 @@ def zero_is_certain(instance: Instance) -> bool:
 def expected(case: Case) -> list[str]:
     """Return the names of the policy's objectives, in order."""
     policy, instance = case.solution.policy, case.instance
-    if policy.name == "needs-first":
+    if policy.name in PROPOSING:
         return ["improvement"]
     names = []
     if policy.name == "stable":
@@ -44,24 +45,36 @@ def expected(case: Case) -> list[str]:
     if policy.maximise != "fit":
         levels = sorted({int(p) for p in case.table.priority if p > 0}, reverse=True)
         names += [*(f"priority:{level}" for level in levels), "size"]
+    names += _between(case)
     return names if instance.market == "lists" else [*names, "fit"]
 
 
+def _between(case: Case) -> list[str]:
+    """Return the levels between size and fit."""
+    if case.solution.policy.name == "fair":
+        return fair_levels(case)
+    match case.solution.policy.maximise:
+        case "generous":
+            return rank_levels(case)
+        case "egalitarian":
+            return ["egalitarian"]
+        case "minimum-regret":
+            return ["regret"]
+    return []
+
+
 def value(case: Case, name: str) -> int:
-    """Return the value of an objective; 0 improvements is what needs-first claims."""
-    table, matched = case.table, case.at != NOBODY
-    if name == "blocking":
-        return len(blocking(case)[0])
-    if name == "openings":
-        return len(could_open(case))
-    if name == "size":
-        return int(table.size[matched].sum())
-    if name == "fit":
-        return int(table.fit[case.row[case.row != NOBODY]].sum())
-    if name == "improvement":
-        return 0
-    level = int(name.partition(":")[2])
-    return int(table.size[matched & (table.priority == level)].sum())
+    """Return the value of an objective; 0 improvements is what proposing claims."""
+    match name:
+        case "blocking":
+            return len(blocking(case)[0])
+        case "openings":
+            return len(could_open(case))
+        case "improvement":
+            return 0
+        case "regret":
+            return regret(case)
+    return int(amount(case, name)[case.row[case.row != NOBODY]].sum())
 
 
 def order(case: Case) -> Iterator[str]:
@@ -97,7 +110,7 @@ def bounds(case: Case) -> Iterator[str]:
     """No value is better than its bound; the status says which levels are closed."""
     closed = True
     for row in case.solution.objectives:
-        gap = row.value - row.bound if row.name in FEWEST else row.bound - row.value
+        gap = row.value - row.bound if fewest(row.name) else row.bound - row.value
         if gap < 0:
             yield f"{row.name} is {row.value}, better than its bound {row.bound}."
         closed &= gap == 0

@@ -16,7 +16,7 @@ from typing import Any
 
 from matcher.instance.solution import Objective
 from matcher.verifying.case import Case
-from matcher.verifying.objectives import FEWEST
+from matcher.verifying.levels import fewest
 from matcher.verifying.safe_lp_columns import Name, NoRowError, Terms
 from matcher.verifying.safe_lp_rows import Rows
 
@@ -69,8 +69,6 @@ class Prover:
                 self._tree_closes(level)
         except (NoRowError, WrongError) as error:
             yield f"The certificate of {level.name} does not hold: {error}"
-        if level.deleted:
-            yield f"The proof of {level.name} deletes columns, and no rule allows that."
 
     def _sum_is(self, level: Objective) -> None:
         node = _shaped(level.certificate)
@@ -106,7 +104,7 @@ class Prover:
         """Return the sum of a node's rows over the columns that are not fixed."""
         denominator, seen, total = node["denominator"], set(), 0
         reduced: Counter[Name] = Counter()
-        sign = -1 if level in FEWEST else 1
+        sign = -1 if fewest(level) else 1
         for column, amount in self.rows.objective(level).items():
             reduced[column] += sign * amount * denominator
         for given in node["rows"]:
@@ -126,7 +124,7 @@ class Prover:
 
 
 def _sign(level: Objective) -> int:
-    return -1 if level.name in FEWEST else 1
+    return -1 if fewest(level.name) else 1
 
 
 def _shaped(node: Any) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.verifying.case import Case
+from matcher.verifying.levels import last_rank
 from matcher.verifying.objectives import zero_is_certain
 from matcher.verifying.table import NOBODY
 
@@ -143,6 +144,17 @@ class Columns:
         """Return how much a pair's unit uses of something."""
         needs, members = self.case.instance.needs, self.case.table.members
         return sum(dict(needs[m].uses).get(what, 0) for m in members[self.unit(row)])
+
+    def worst(self, row: int) -> int:
+        """Return the larger of a pair's two ranks."""
+        return int(max(self.case.table.rank[row], self.case.table.asset_rank[row]))
+
+    @cached_property
+    def beyond(self) -> tuple[Name, ...]:
+        """The columns of ``regret``: some chosen pair has a rank above this one."""
+        if self.case.solution.policy.maximise != "minimum-regret":
+            return ()
+        return tuple(("beyond", str(k)) for k in range(last_rank(self.case)))
 
     def content(self, row: int) -> list[int]:
         """Return the unit's pairs that leave it without a wish for this one."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from matcher.verifying.case import Case
-from matcher.verifying.objectives import FEWEST
+from matcher.verifying.levels import amount, fewest
 from matcher.verifying.safe_lp_columns import (
     Columns,
     Line,
@@ -28,8 +28,8 @@ Builder = Callable[..., Line]
 def add_up(terms: Iterable[tuple[Name, int]]) -> Terms:
     """Return each column once."""
     total: Counter[Name] = Counter()
-    for name, amount in terms:
-        total[name] += amount
+    for name, more in terms:
+        total[name] += more
     return dict(total)
 
 
@@ -65,6 +65,7 @@ class Rows:
             "most": self._most,
             "clash": self._clash,
             "level": self._level,
+            "beyond": self._beyond,
             "stable": self.stable.stable,
             "over": self.stable.over,
             "excuse": self.stable.excuse,
@@ -94,23 +95,14 @@ class Rows:
 
     def objective(self, name: str) -> Terms:
         """Return what a level counts, as the file counts it."""
-        pairs = self.columns.pairs.values()
-        table, column = self.case.table, self.columns.pair
         if name == "blocking":
             return self.stable.blocks()
         if name == "openings":
             return {("opening", ref): 1 for ref in self._openable()}
-        if name == "fit":
-            return {column(p): int(table.fit[p]) for p in pairs}
-        word, _, number = name.partition(":")
-        require(word in ("size", "priority"))
-        only = int(number) if number else None
-        units = {p: self.columns.unit(p) for p in pairs}
-        return {
-            column(p): int(table.size[unit])
-            for p, unit in units.items()
-            if only is None or table.priority[unit] == only
-        }
+        if name == "regret":
+            return dict.fromkeys(self.columns.beyond, 1)
+        amounts = amount(self.case, name).tolist()
+        return {self.columns.pair(p): amounts[p] for p in self.columns.pairs.values()}
 
     def _openable(self) -> list[str]:
         return [row.ref for row in self.case.instance.assets if row.openable]
@@ -133,6 +125,8 @@ class Rows:
                 return [*duties, ("busy", refs[0])]
             case "block":
                 return self.stable.blocks()
+            case "beyond":
+                return self.columns.beyond
             case "over" | "excuse":
                 return self.line((kind, *refs), self.order[-1]).terms
             case _:
@@ -141,8 +135,16 @@ class Rows:
     # -- the levels and every policy ------------------------------------------------
 
     def _level(self, name: str) -> Line:
-        sense = "<=" if name in FEWEST else ">="
+        sense = "<=" if fewest(name) else ">="
         return Line(self.objective(name), sense, self.values[name])
+
+    def _beyond(self, unit: str, rank: str) -> Line:
+        column = ("beyond", rank)
+        require(column in self.columns.beyond)
+        mine = self.columns.of_unit[self.columns.units[unit]]
+        worse = [p for p in mine if self.columns.worst(p) > int(rank)]
+        require(bool(worse))
+        return Line(self._sum(worse) | {column: -1}, "<=", 0)
 
     def _pairs(self, asset: str) -> list[int]:
         return self.columns.at_asset.get(self.columns.assets[asset], [])

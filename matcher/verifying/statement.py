@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from matcher.instance.document import Instance
 from matcher.instance.solution import Objective
 from matcher.instance.writing import digest
+from matcher.model import Policy
 from matcher.verifying.case import Case
 from matcher.verifying.counting import trivial_bound
 from matcher.verifying.draw import check_draw, check_equal, moves
-from matcher.verifying.duals import Prices, check_prices, read_prices
+from matcher.verifying.duals import check_duals, optima
 from matcher.verifying.needs_first import check_needs_first, proposals_stand
 from matcher.verifying.neighbours import all_tried, check_listed, check_neighbours
-from matcher.verifying.objectives import expected
+from matcher.verifying.objectives import PROPOSING, expected
 from matcher.verifying.safe_lp import Prover
 from matcher.verifying.table import NOBODY
 from matcher.verifying.verdict import Draw
 
-POLICIES = ("stable", "best", "needs-first")
+POLICIES = ("stable", "best", "fair", "needs-first")
+MAXIMISE = ("size-fit", "fit", "generous", "egalitarian", "minimum-regret")
 PROVING = ("dual", "count", "safe-lp", "tree")
 """Proofs that are checked here; the other kinds are a solver's word."""
 
@@ -49,8 +51,7 @@ def policy(case: Case) -> Iterator[str]:
     asked, market = case.solution.policy, case.instance.market
     if asked.name not in POLICIES:
         yield f"The policy {asked.name} is not one we can check."
-    if asked.maximise not in ("size-fit", "fit"):
-        yield f"To maximise {asked.maximise} is not something we can check."
+    yield from _maximise(asked, market)
     if case.solution.market != market:
         yield f"The market is {market}, and the result says {case.solution.market}."
     if asked.margin > 1 and market != "two-sided":
@@ -62,6 +63,15 @@ def policy(case: Case) -> Iterator[str]:
             yield f"The policy needs-first takes no {name}."
     if case.solution.tie not in ("unique", "lottery", "unproven"):
         yield f"The tie {case.solution.tie} is not a word we know."
+
+
+def _maximise(asked: Policy, market: str) -> Iterator[str]:
+    if asked.maximise not in MAXIMISE:
+        yield f"To maximise {asked.maximise} is not something we can check."
+    if market == "lists" and (asked.maximise == "fit" or asked.name == "fair"):
+        yield "The instance has no fits, and what was asked for needs some."
+    if asked.name not in ("stable", "best") and asked.maximise != "size-fit":
+        yield f"The policy {asked.name} takes no maximise."
 
 
 def too_much(instance: Instance) -> list[str]:
@@ -184,22 +194,11 @@ def equal(case: Case) -> Iterator[str]:
             yield f"{chosen.need} is provisional without standing in equal, or not so."
     if not case.solution.equal:
         return
-    prices = _prices(case)
-    if prices is not None:
-        yield from check_equal(case, moves(case, prices))
+    face = optima(case)
+    if face is not None:
+        yield from check_equal(case, moves(case, face))
     else:
         yield from check_listed(case)
-
-
-def _prices(case: Case) -> Prices | None:
-    """Return the dual's prices, where they prove what is chosen."""
-    rows = case.solution.objectives
-    if not rows or {row.proof for row in rows} != {"dual"}:
-        return None
-    prices = read_prices(case)
-    if isinstance(prices, str) or any(check_prices(case, prices)):
-        return None
-    return prices
 
 
 def proofs(case: Case) -> Iterator[str]:
@@ -211,9 +210,7 @@ def proofs(case: Case) -> Iterator[str]:
     prover = Prover(case)
     for row in rows:
         yield from _proof(case, row, prover)
-    if any(row.proof == "dual" for row in rows):
-        prices = read_prices(case)
-        yield from [prices] if isinstance(prices, str) else check_prices(case, prices)
+    yield from check_duals(case)
     lacking = [row.name for row in rows if row.proof not in PROVING]
     if case.solution.status == "optimal" and lacking:
         yield f"The status is optimal, and {', '.join(lacking)} has no certificate."
@@ -222,12 +219,9 @@ def proofs(case: Case) -> Iterator[str]:
 
 
 def _proof(case: Case, row: Objective, prover: Prover) -> Iterator[str]:
-    if row.proof == "dual":
-        if {other.proof for other in case.solution.objectives} != {"dual"}:
-            yield f"{row.name} is proven by a dual, and another level is not."
-        elif row.bound != row.value:
-            yield f"{row.name} is proven by a dual, and its gap is open."
-    elif row.proof == "count":
+    if row.deleted:
+        yield f"The proof of {row.name} deletes columns, and no rule allows that."
+    if row.proof == "count":
         found = trivial_bound(case, row.name)
         if found != row.bound:
             yield f"{row.name} counts to {found}, and the result says {row.bound}."
@@ -237,15 +231,15 @@ def _proof(case: Case, row: Objective, prover: Prover) -> Iterator[str]:
 
 def lottery(case: Case) -> Iterator[str]:
     """Every choice among equals is the draw's, as far as it can be recomputed."""
-    if case.solution.policy.name == "needs-first":
+    if case.solution.policy.name in PROPOSING:
         if case.solution.tie != "lottery":
             yield "The policy needs-first draws, and the tie does not say so."
         if case.salt is not None:
             yield from check_needs_first(case)
         return
-    prices = _prices(case)
-    if prices is not None:
-        yield from check_draw(case, moves(case, prices))
+    face = optima(case)
+    if face is not None:
+        yield from check_draw(case, moves(case, face))
     else:
         yield from check_neighbours(case)
 
@@ -254,10 +248,10 @@ def reach(case: Case, *, proven: bool) -> Draw:
     """Return how far the check `lottery` goes; `proven` says that the proofs hold."""
     if case.salt is None:
         return "none"
-    if case.solution.policy.name == "needs-first":
+    if case.solution.policy.name in PROPOSING:
         return "whole" if proposals_stand(case) else "part"
-    priced = {row.proof for row in case.solution.objectives} == {"dual"}
-    return "whole" if (priced and proven) or all_tried(case) else "part"
+    priced = proven and optima(case) is not None
+    return "whole" if priced or all_tried(case) else "part"
 
 
 def nothing_chosen(case: Case) -> Iterator[str]:

@@ -34,7 +34,7 @@ HOMES = {
 }
 CAP = 400
 CAPS = {
-    ALONE: 1_400,  # one file by design: it cannot be split, nothing is left out
+    ALONE: 1_800,  # one file by design: it cannot be split, nothing is left out
     "api.migrations.versions.0001_first_tables": 1_200,  # one revision is one file
 }
 

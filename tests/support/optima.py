@@ -8,6 +8,7 @@ from typing import Any
 from support.oracle import Answer, Ask, Oracle, draw
 
 Value = tuple[int, ...]
+FEWEST = ("blocking", "openings", "leximin", "rank", "egalitarian", "regret")
 CONFLICTS = ("pin", "agreed", "minimum", "max_changes", "allow")
 
 
@@ -30,7 +31,24 @@ class Optima:
         if ask.maximise != "fit":
             levels = sorted({o.priority(u) for u in o.members} - {0}, reverse=True)
             names += [*(f"priority:{level}" for level in levels), "size"]
+        names += self._between()
         return names if o.lists else [*names, "fit"]
+
+    def _between(self) -> list[str]:
+        """Return the levels between size and fit: of fair, or of ``--maximise``."""
+        o = self.oracle
+        alone = [p for p in o.pairs if o.holds(p[1], [p[0]])]
+        ranks = {r for p in alone for r in (o.pairs[p].rank, o.pairs[p].asset_rank)}
+        if self.ask.name == "fair":
+            own = {self._own(m, a) for u, a in alone for m in o.members[u]}
+            return [f"leximin:{points}" for points in sorted(own)[:-1]]
+        if self.ask.maximise == "generous":
+            return [f"rank:{rank}" for rank in range(max(ranks, default=0), 1, -1)]
+        word = {"egalitarian": "egalitarian", "minimum-regret": "regret"}
+        return [word[self.ask.maximise]] if self.ask.maximise in word else []
+
+    def _own(self, need: str, asset: str) -> int:
+        return self.oracle._side(self.oracle.rows[need, asset])[0]
 
     def value(self, answer: Answer, name: str) -> int:
         """Return the value of one objective."""
@@ -41,7 +59,19 @@ class Optima:
             return o.openings(answer, self.ask.margin)
         if name == "fit":
             return sum(o.pairs[key].fit for key in answer.assigned)
+        ranks = [
+            rank
+            for pair in answer.assigned
+            for rank in (o.pairs[pair].rank, o.pairs[pair].asset_rank)
+        ]
+        if name in ("egalitarian", "regret"):
+            return sum(ranks) if name == "egalitarian" else max(ranks, default=0)
         level = int(name.partition(":")[2] or -1)
+        if name.startswith("rank:"):
+            return ranks.count(level)
+        if name.startswith("leximin:"):
+            seated = [(m, a) for u, a in answer.assigned for m in o.members[u]]
+            return [self._own(*pair) for pair in seated].count(level)
         units = [u for u, _ in answer.assigned if level in (-1, o.priority(u))]
         return sum(len(o.members[u]) for u in units)
 
@@ -60,7 +90,7 @@ class Optima:
         found, values = self.feasible, []
         for name in self.names if found else []:
             scored = [(self.value(s, name), s) for s in found]
-            pick = min if name in ("blocking", "openings") else max
+            pick = min if fewest(name) else max
             values.append(pick(score for score, _ in scored))
             found = [s for score, s in scored if score == values[-1]]
         return tuple(values), found
@@ -114,6 +144,11 @@ class Optima:
         allow = self.ask.allow if refs["allow"] else None
         ask = Ask(self.ask.name, self.ask.maximise, allow, self.ask.margin)
         return not Optima(data, ask, self.salt).feasible
+
+
+def fewest(name: str) -> bool:
+    """Return True where less of a level is better."""
+    return name.partition(":")[0] in FEWEST
 
 
 def zero_is_certain(data: dict[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from support.optima import Optima, better_than_drawn
+from support.optima import Optima, better_than_drawn, fewest
 from support.oracle import Answer, Ask
 
 from matcher.instance import digest, instance_of
@@ -114,7 +114,7 @@ def _levels(best: Optima, answer: Answer, ask: Ask) -> list[Row]:
     levels = []
     for name in best.names:
         value = best.value(answer, name)
-        zero = value == 0 and name in ("blocking", "openings")
+        zero = value == 0 and fewest(name)
         proof = "count" if zero else "none"
         levels.append({"name": name, "value": value, "bound": value, "proof": proof})
     return levels
