@@ -1176,6 +1176,7 @@ class Proof:
                 need(name[1] not in self.r.homes and name[1:3] in self.pairs)
             staffing = name[0] in ("opens", "shut", "role", "trait", "most", "clash")
             build = self.staffed if staffing else self.plainly
+            build = self.packed if name[0] in ("heavy", "beside") else build
             self.known[name] = (self.stably if rare else build)(*name)
         return self.known[name]
 
@@ -1218,6 +1219,27 @@ class Proof:
                 kept = [("pair", u, a) for u, a in self.past.items() if a]
                 return ones(kept), ">=", len(self.past) - int(r.data["max_changes"])
         raise ValueError
+
+    def packed(self, *name: str) -> Line:
+        """Return a row that follows from one limit alone, for whole columns."""
+        kind, what, a, *units = name
+        k = units.pop(0) if what == "limit" else ""
+        terms, _, most = self.plainly(what, a, *([k] * (what == "limit")))
+        amounts = {c: n for c, n in terms.items() if c[0] == "pair"}
+        most = self.room(a) if what == "seats" else most
+        need(what in ("seats", "limit"))
+        if kind == "heavy":  # of those who take more than half there is one at most
+            need(not units)
+            found = {c: 1 for c, n in amounts.items() if 2 * n > most}
+            most = 1
+        else:  # who takes n more than is left beside those named displaces n of them
+            named: Terms = {("pair", u, a): amounts["pair", u, a] for u in units}
+            left, most = most - sum(named.values()), sum(named.values())
+            need(left >= 0 < most and len(named) == len(units))
+            found = {c: max(0, n - left) for c, n in amounts.items()} | named
+        if a in self.r.opens:
+            return found | {("open", a): -most}, "<=", 0
+        return found, "<=", most
 
     def staffed(self, *name: str) -> Line:
         """Return a row about what is open, its staff, and who is where."""

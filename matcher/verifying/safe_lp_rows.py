@@ -20,6 +20,7 @@ from matcher.verifying.safe_lp_columns import (
     Terms,
     require,
 )
+from matcher.verifying.safe_lp_packing import Packing
 from matcher.verifying.safe_lp_stable import Stability
 
 Builder = Callable[..., Line]
@@ -45,7 +46,7 @@ class Rows:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.columns = Columns(case)
-        self.stable = Stability(self.columns)
+        self.stable, packing = Stability(self.columns), Packing(self.columns)
         self.values = {row.name: row.value for row in case.solution.objectives}
         self.order = list(self.values)
         self.built: dict[Name, Line] = {}
@@ -55,6 +56,8 @@ class Rows:
             "seats": self._seats,
             "units": self._units,
             "limit": self._limit,
+            "heavy": packing.heavy,
+            "beside": packing.beside,
             "minimum": self._minimum,
             "apart": self._apart,
             "changes": self._changes,

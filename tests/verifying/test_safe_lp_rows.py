@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import random
 from collections import Counter
-from typing import Any
 
 import pytest
 from support.campaign import SHAPES, example, solved
 from support.instances import MARKETS, tiny
+from support.named_rows import Line, Name, Row, readers, slim
 from support.oracle import Ask
 
-from matcher.instance import compile_market, instance_of, read_result
+from matcher.instance import compile_market, instance_of
 from matcher.model import Policy, silent
 from matcher.solving.integer.building import build
 from matcher.solving.integer.lexicographic import solve_levels
-from matcher.verify_round import Proof, Round
-from matcher.verifying.checking import _case
+from matcher.verify_round import Proof
 from matcher.verifying.safe_lp_columns import NoRowError
 from matcher.verifying.safe_lp_rows import Rows
 
-Row = dict[str, Any]
-Name = tuple[str, ...]
-Line = tuple[dict[Name, int], str, int]
 CROWDED: Row = {"openings": True, "staffing": True, "persons": True, "apart": True}
 
 
@@ -39,18 +33,6 @@ def solver_rows(data: Row, ask: Ask) -> tuple[dict[Name, Line], list[Name]]:
         terms = {names[column]: amount for column, amount in amounts}
         rows[row.name] = terms, row.sense, row.right
     return rows, names
-
-
-def readers(data: Row, result: Row) -> tuple[Rows, Proof]:
-    """Return both verifiers' makers of rows; neither trusts what the result says."""
-    solution = read_result(json.dumps(result))
-    rows = Rows(_case(instance_of(data), solution, None))
-    return rows, Proof(Round(copy.deepcopy(data), result, None))
-
-
-def slim(line: Line) -> Line:
-    """Return a row without terms that add nothing."""
-    return {c: amount for c, amount in line[0].items() if amount}, *line[1:]
 
 
 def compared(data: Row, ask: Ask) -> Counter[str]:
