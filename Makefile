@@ -1,6 +1,6 @@
 # `make` or `make help` lists what there is. Everything sets itself up first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep check bench migration lock set-up set-up-dev
+.PHONY: help demo test test-deep check bench bench-peers migration lock set-up set-up-dev
 python := .venv/bin/python
 export PYTHON
 
@@ -27,6 +27,9 @@ migration: set-up-dev ## draft a migration from the tables; NAME="what it change
 bench: set-up ## the measured floors
 	@.venv/bin/acorns bench $(ARGS)
 
+bench-peers: set-up ## install those whom the bench compares with
+	@sh requirements/install bench
+
 # The only way that pins change; UPGRADE=--upgrade looks for newer versions. No index
 # address may enter: whoever installs uses the index that their own pip knows.
 pin = $(python) -m uv pip compile --quiet --universal --generate-hashes \
@@ -36,6 +39,8 @@ lock: set-up-dev ## pin what pyproject.toml and requirements/*.in ask for
 	@$(pin) requirements/build.in --output-file requirements/build.txt
 	@$(pin) pyproject.toml --constraint requirements/build.txt --output-file requirements/prod.txt
 	@$(pin) requirements/dev.in --output-file requirements/dev.txt
+	@$(pin) pyproject.toml --extra bench --constraint requirements/prod.txt \
+		--output-file requirements/bench.txt
 
 set-up:
 	@sh requirements/install prod

@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import math
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from functools import cache, partial
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.demo import EFFORT, SALT, SCHEMES, community
-from api.cli.files import print_json
-from api.cli.opening import Opened
-from api.cli.options import AsJson
+from api.cli.bench_table import print_bench, print_rounds
+from api.cli.files import check_folder, print_json, read_text, write_text
+from api.cli.options import AsJson, today
 from api.cli.progress import progress
 from matcher.errors import Refused
 
-_REPEATS = ((2.0, 7), (10.0, 5), (30.0, 3), (math.inf, 1))
-"""Below so many seconds, so many runs that count."""
-_MAIN = "from api.cli import main; main()"
+if TYPE_CHECKING:
+    from matcher.benchmarks import Bench
+    from matcher.model import Progress
 
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One thing, timed so many times: seconds on the clock, and of all processors.
-
-    On a busy machine the clock runs on while others work; `processor` does not.
-    """
-
-    name: str
-    about: str
-    repeats: int
-    median: float
-    least: float
-    most: float
-    processor: float
+Row = dict[str, Any]
+PAGE = ".md"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,102 +33,86 @@ def bench(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these.")
     ] = None,
+    seeds: Annotated[
+        int, typer.Option(min=1, max=1_000, help="Instances of each size.")
+    ] = 5,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Tiny sizes: shows that all of it runs.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            help="Keep figures in this .json: what is measured replaces its own there, "
+            "and the tables in the .md beside it.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Time the help, the whole Norfolk round cold, and every community's round warm."""
-    with TemporaryDirectory(prefix="acorns-bench-") as folder:
-        known = dict(_all(Path(folder)))
-        strange = sorted(set(names or ()) - known.keys())
-        if strange:
-            raise Refused(
-                f"There is no measurement called {strange[0]}. There are: "
-                f"{', '.join(known)}."
-            )
-        wanted = {name: known[name] for name in names or known}
-        rows = _measure_all(wanted)
-    if as_json:
-        print_json({"seconds": [asdict(row) for row in rows]})
-        return
-    heads = ("median", "least", "most", "cpu")
-    typer.echo(f"{'seconds':<22}{''.join(f'{h:>8}' for h in heads)}{'runs':>6}")
-    for row in rows:
-        figures = (row.median, row.least, row.most, row.processor)
-        said = "".join(f"{figure:8.2f}" for figure in figures)
-        typer.echo(f"{row.name:<22}{said}{row.repeats:6}")
-        typer.echo(f"    {row.about}")
+    """Time the engine beside its peers, and whole rounds of each community."""
+    from api.cli.bench_rounds import NAMES, measure_rounds
+    from matcher.benchmarks import BENCHES
 
-
-Job = tuple[str, Callable[[], object]]
-
-
-def _all(folder: Path) -> Iterator[tuple[str, Job]]:
-    cold = "from sheets to a whole folder, in a new process"
-    warm = "from a snapshot to an explained round; this process has run one before"
-    yield "help", ("acorns --help, in a new process", partial(_command, "--help"))
-    yield "norfolk-cold", (cold, partial(_cold, SCHEMES[0], folder))
-    opened = cache(partial(community, folder=folder))
-    for name in SCHEMES:
-        yield name, (warm, partial(_warm, opened, name))
-
-
-def _measure_all(wanted: Mapping[str, Job]) -> list[Measured]:
-    rows = []
+    check_folder(out)
+    wanted, timed = _wanted(names or [], BENCHES, NAMES)
+    old = json.loads(read_text(out)) if out is not None and out.exists() else None
     with progress() as report:
-        for at, (name, (about, job)) in enumerate(wanted.items()):
-            report(f"Timing {name}", at / len(wanted))
-            rows.append(_measure(name, about, job))
-    return rows
+        rows = [_measured(BENCHES[name], seeds, quick, report) for name in wanted]
+        seconds = measure_rounds(timed, report) if timed else []
+    found: Row = {"benches": rows, "seconds": [asdict(row) for row in seconds]}
+    if as_json:
+        print_json(found)
+    else:
+        for row in rows:
+            print_bench(row)
+        print_rounds(seconds)
+    _refuse_wrong(rows)
+    if out is not None:
+        _keep(out, old, found, tuple(BENCHES))
 
 
-def _measure(name: str, about: str, job: Callable[[], object]) -> Measured:
-    """Time a job after a run that does not count; the slower, the fewer times."""
-    first, _ = _seconds(job)
-    repeats = next(count for limit, count in _REPEATS if first < limit)
-    clock, processor = zip(*(_seconds(job) for _ in range(repeats)), strict=True)
-    return Measured(
-        name,
-        about,
-        repeats,
-        median(clock),
-        min(clock),
-        max(clock),
-        median(processor),
+def _wanted(
+    names: list[str], benches: Mapping[str, Bench], rounds: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
+    """Return the benches and the rounds that are named; all where none is."""
+    strange = sorted({*names} - {*benches, *rounds})
+    if strange:
+        raise Refused(
+            f"There is no measurement called {strange[0]}. There are: "
+            f"{', '.join([*benches, *rounds])}."
+        )
+    chosen = names or [*benches, *rounds]
+    return [n for n in benches if n in chosen], [n for n in rounds if n in chosen]
+
+
+def _measured(bench: Bench, seeds: int, quick: bool, report: Progress) -> Row:
+    from matcher.benchmarks import circumstances, figures, run_bench
+
+    bench = bench.quick() if quick else bench
+    runs = run_bench(bench, seeds=1 if quick else seeds, quick=quick, progress=report)
+    packages = sorted({e.package for c in bench.cases for e in c.entrants} - {""})
+    return figures(bench, runs, quick=quick) | circumstances(
+        today().isoformat(), packages
     )
 
 
-def _seconds(job: Callable[[], object]) -> tuple[float, float]:
-    start, used = perf_counter(), _processor()
-    job()
-    return perf_counter() - start, _processor() - used
+def _refuse_wrong(rows: list[Row]) -> None:
+    """Refuse where two who claim the best differ: one of them is wrong."""
+    for row in rows:
+        for case in row["cases"]:
+            for sentence in case["wrong"]:
+                raise Refused(f"{row['name']}, {case['name']}: {sentence}.")
 
 
-def _processor() -> float:
-    """Return the processor seconds of this process and of children that ended."""
-    return sum(os.times()[:4])
+def _keep(out: Path, old: Row | None, found: Row, order: tuple[str, ...]) -> None:
+    """Write the file, and the page beside it where there is one."""
+    from matcher.benchmarks import circumstances, merged, with_figures
 
-
-def _command(*words: str) -> None:
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-c", _MAIN, *words],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or [f"code {done.returncode}"]
-        raise Refused(f"acorns {' '.join(words[:3])} could not be timed: {said[-1]}")
-
-
-def _cold(name: str, folder: Path) -> None:
-    book = folder / f"{name}.xlsx"
-    if not book.exists():
-        community(name, folder=folder)
-    words = ["round", "run", name, str(book), "--as-of", "2026-11-23"]
-    _command(*words, "--salt", SALT, "--out", str(folder / "round"))
-
-
-def _warm(opened: Callable[[str], Opened], name: str) -> object:
-    from matcher.rounds import run_round
-
-    case = opened(name)
-    return run_round(case.snapshot, case.scheme, salt=SALT, effort=EFFORT)
+    rounds = None
+    if found["seconds"]:
+        rounds = circumstances(today().isoformat(), ()) | {"seconds": found["seconds"]}
+    kept = merged(old, found["benches"], rounds, order)
+    write_text(out, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    page = out.with_suffix(PAGE)
+    if page.exists():
+        write_text(page, with_figures(read_text(page), kept))

@@ -56,6 +56,7 @@ def solve(
     progress("reading the market", 0.0)
     market = compile_market(instance)
     answer = _answer(market, policy, salt, effort, progress)
+    progress("writing the result", 1.0)
     return assemble(market, policy, answer, salt=salt, seconds=perf_counter() - start)
 
 

@@ -13,7 +13,7 @@ FLOORS = """
 matcher.model matcher.errors < matcher.schemes < matcher.gazetteer
 < matcher.intake matcher.communities < matcher.graph < matcher.candidates
 < matcher.scoring < matcher.instance < matcher.solving matcher.verifying
-< matcher.explaining < matcher.insight < matcher.rounds
+< matcher.explaining < matcher.insight < matcher.rounds < matcher.benchmarks
 < api.settings < api.keys api.database < api.records < api.migrations < api.steps
 < api.permissions api.audit_log < api.store
 < api.snapshots api.outbox api.mail api.packs < api.auth < api.actions api.errors
@@ -21,10 +21,14 @@ matcher.model matcher.errors < matcher.schemes < matcher.gazetteer
 """
 LEVEL = {m: n for n, floor in enumerate(FLOORS.split("<")) for m in floor.split()}
 ALONE = "matcher.verify_round"  # the standard library only, and nobody imports it
+PEERS = "matcher.benchmarks"  # runs beside the engine what the engine has elsewhere
 HOMES = {
-    "ortools": "matcher.solving",
-    "networkx": "matcher.graph matcher.insight",
-    "geopy": "matcher.gazetteer",
+    "ortools": f"matcher.solving {PEERS}",
+    "networkx": f"matcher.graph matcher.insight {PEERS}",
+    "geopy": f"matcher.gazetteer {PEERS}",
+    "matching": PEERS,
+    "algmatch": PEERS,
+    "pyhrtc": PEERS,
     "sqlmodel": "api.records api.database api.audit_log api.store",
     "sqlalchemy": "api.records api.database api.migrations api.audit_log api.store",
     "cryptography": "api.keys",

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from matcher.instance.document import Instance
 from matcher.solving.integer.facts import Facts
-from matcher.solving.integer.model import Model
-from matcher.solving.integer.names import Longs
+from matcher.solving.integer.model import Longs, Model
 
 
 @dataclass(frozen=True, slots=True, eq=False)

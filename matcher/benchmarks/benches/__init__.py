@@ -1,0 +1,1 @@
+"""Every bench, one file each."""
