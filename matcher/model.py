@@ -99,9 +99,11 @@ class Policy:
     Parameters
     ----------
     name : str
-        ``stable``, ``best`` or ``needs-first``.
+        ``stable``, ``best``, ``fair`` or ``needs-first``.
     maximise : str
-        ``size-fit`` (default) or ``fit``.
+        ``size-fit`` (default) or ``fit``; after size and before fit, ``generous`` (the
+        fewest at the worst rank, then the next), ``egalitarian`` (the least sum of
+        ranks).
     allow : int or None
         At most this many blocking pairs, instead of the fewest.
     margin : int

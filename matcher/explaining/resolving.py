@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from matcher.instance import Market
 from matcher.model import Policy
 from matcher.solving.acceptance import solve_needs_first
 from matcher.solving.answer import Answer
-from matcher.solving.flow import only_capacities, solve_flow
+from matcher.solving.dispatch import by_flow
 from matcher.solving.integer.alternatives import all_shown, equal_assets
 from matcher.solving.integer.building import Built, build
 from matcher.solving.integer.lexicographic import kept
@@ -70,8 +71,9 @@ def resolve(
         return NOTHING
     if policy.name == "needs-first":
         return _of_answer(market, solve_needs_first(market, salt=salt))
-    if policy.name == "best" and only_capacities(market):
-        return _of_answer(market, solve_flow(market, policy, salt=salt))
+    quick = by_flow(market, policy)
+    if quick is not None:
+        return _of_answer(market, quick(market, policy, salt=salt))
     built = build(market, policy, effort=effort)
     todo = levels(built.model, built.facts)
     found = _at_once(built, todo, at_best) or _in_turn(built, todo)
@@ -88,8 +90,9 @@ def resolve(
 
 def equals(market: Market, policy: Policy, *, salt: str, effort: float) -> set[str]:
     """Return the units that sit elsewhere, or nowhere, in an answer of equal values."""
-    if policy.name == "best" and only_capacities(market):
-        answer = solve_flow(market, replace(policy, ties="person"), salt=salt)
+    quick = by_flow(market, policy)
+    if quick is not None:
+        answer = quick(market, replace(policy, ties="person"), salt=salt)
         return {unit for unit, _ in answer.equal}
     built = build(market, policy, effort=effort)
     found = _in_turn(built, levels(built.model, built.facts))
@@ -134,10 +137,10 @@ def _at_once(
 
 
 def _in_turn(built: Built, todo: list[Level]) -> tuple[Space, Longs] | None:
-    """Return the best, level by level; levels to be least are tried at 0 first."""
-    least = [level for level in todo if level.sign < 0]
-    more = [level for level in todo if level.sign > 0]
+    """Return the best, level by level; those to be least that lead are tried at 0."""
+    least = [*takewhile(lambda level: level.sign < 0, todo)]
     none = built.space.requiring([kept(level, 0) for level in least])
+    more = todo[len(least) :]
     quick = _levels(none, more) if least and more else None
     return quick or _levels(built.space, todo)
 

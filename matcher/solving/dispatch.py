@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import perf_counter
+from typing import Protocol
 
 from matcher.instance import compile_market
 from matcher.instance.document import Instance
@@ -12,9 +13,19 @@ from matcher.model import Policy, Progress, silent
 from matcher.solving.acceptance import solve_needs_first
 from matcher.solving.answer import Answer
 from matcher.solving.assembly import assemble
+from matcher.solving.fair import solve_fair
 from matcher.solving.flow import only_capacities, solve_flow
 from matcher.solving.general import solve_general
 from matcher.solving.request import check_request
+
+
+class Quick(Protocol):
+    """A solver of markets with only capacities."""
+
+    def __call__(
+        self, market: Market, policy: Policy, *, salt: str, progress: Progress = ...
+    ) -> Answer:
+        """Return the answer, as `solve` would."""
 
 
 def solve(
@@ -32,7 +43,7 @@ def solve(
     instance : Instance
         The pure matching problem.
     policy : Policy
-        ``stable``, ``best`` or ``needs-first``, with options.
+        ``stable``, ``best``, ``fair`` or ``needs-first``, with options.
     salt : str
         Lower-case hex; settles ties and nothing else.
     effort : float
@@ -65,6 +76,19 @@ def _answer(
 ) -> Answer:
     if policy.name == "needs-first":
         return solve_needs_first(market, salt=salt, progress=progress)
-    if policy.name == "best" and only_capacities(market):
-        return solve_flow(market, policy, salt=salt, progress=progress)
+    quick = by_flow(market, policy)
+    if quick is not None:
+        return quick(market, policy, salt=salt, progress=progress)
     return solve_general(market, policy, salt=salt, effort=effort, progress=progress)
+
+
+def by_flow(market: Market, policy: Policy) -> Quick | None:
+    """Return what solves this by flows alone; None where it takes integer programmes.
+
+    Flows honour capacities, and objectives that are sums over pairs.
+    """
+    if policy.name not in ("best", "fair") or not only_capacities(market):
+        return None
+    if policy.name == "fair":
+        return solve_fair
+    return solve_flow if policy.maximise in ("size-fit", "fit") else None

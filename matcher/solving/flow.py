@@ -172,16 +172,19 @@ def _objectives(
     for name, amount in amounts.items():
         value = int(amount[chosen].sum())
         last = name == next(reversed(amounts))
-        proof = _certificate(market, solved) if last else None
+        proof = None
+        if last:
+            duals = by_ref(market, solved.duals)
+            proof = {"costs": dict(solved.costs), "duals": duals}
         rows.append(Objective(name, value, value, "dual", proof))
     return tuple(rows)
 
 
-def _certificate(market: Market, solved: Solved) -> dict[str, dict[str, object]]:
+def by_ref(market: Market, duals: Duals) -> dict[str, dict[str, int]]:
+    """Return the duals that are not 0 as a certificate names them."""
     assets = market.instance.assets
-    free = np.flatnonzero((solved.duals.unit != 0) & (market.home == FREE))
-    priced = np.flatnonzero(solved.duals.asset)
-    units = {market.units[u]: int(solved.duals.unit[u]) for u in free}
-    prices = {assets[a].ref: int(solved.duals.asset[a]) for a in priced}
-    duals: dict[str, object] = {"units": units, "assets": prices}
-    return {"costs": dict(solved.costs), "duals": duals}
+    free = np.flatnonzero((duals.unit != 0) & (market.home == FREE))
+    units = {market.units[u]: int(duals.unit[u]) for u in free}
+    priced = np.flatnonzero(duals.asset)
+    prices = {assets[a].ref: int(duals.asset[a]) for a in priced}
+    return {"units": units, "assets": prices}

@@ -1,4 +1,4 @@
-"""``stable`` and ``best`` over the whole instance format, as integer programmes.
+"""``stable``, ``best`` and ``fair`` over the whole format, as integer programmes.
 
 Build the model, solve its levels one after another, settle ties by the draw, list what
 a person could choose instead. Rows and their names: see
@@ -32,7 +32,7 @@ def solve_general(
     effort: float = 10.0,
     progress: Progress = silent,
 ) -> Answer:
-    """Return the best solution of a market under ``stable`` or ``best``.
+    """Return the best solution of a market under ``stable``, ``best`` or ``fair``.
 
     Parameters
     ----------

@@ -10,8 +10,8 @@ from matcher.errors import Refused
 from matcher.instance.document import Instance
 from matcher.model import Policy
 
-POLICIES = ("stable", "best", "needs-first")
-MAXIMISE = ("size-fit", "fit")
+POLICIES = ("stable", "best", "fair", "needs-first")
+MAXIMISE = ("size-fit", "fit", "generous", "egalitarian")
 _WHOLE = ("groups", "staff", "apart", "max_changes")
 _OF_ASSETS = (
     "unless_one_group",
@@ -72,8 +72,20 @@ def _unfit_options(instance: Instance, policy: Policy) -> Iterator[str]:
         yield f"--margin {policy.margin} is too small. Use a whole number from 1."
     if policy.margin > 1 and instance.market != "two-sided":
         yield "--margin above 1 needs both sides' fits. Leave it out for this instance."
+    if policy.name == "fair":
+        yield from _unfit_for_fair(instance, policy)
     if policy.name == "needs-first":
         yield from _unfit_for_proposals(instance, policy)
+
+
+def _unfit_for_fair(instance: Instance, policy: Policy) -> Iterator[str]:
+    if policy.maximise != "size-fit" or policy.margin > 1:
+        yield "fair has its own objectives: leave out --maximise and --margin."
+    if instance.market == "lists":
+        yield (
+            "fair compares how well each match fits, and this instance has no fits. "
+            "Add fits, or use best with --maximise generous or minimum-regret."
+        )
 
 
 def _unfit_for_proposals(instance: Instance, policy: Policy) -> Iterator[str]:

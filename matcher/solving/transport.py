@@ -7,6 +7,9 @@ from ortools.graph.python import max_flow, min_cost_flow
 
 from matcher.solving.face import FREE, Duals, Face, Longs, Mask, seated_at
 
+_TURNS = 16
+"""So often is it asked whether prices rise in a circle; it takes less than a turn."""
+
 
 class NotSolvedError(RuntimeError):
     """A solver returned a status without a solution where one must exist."""
@@ -167,11 +170,11 @@ def _rather(
 
 def _potentials(tail: Longs, head: Longs, length: Longs, nodes: int) -> Longs:
     by_tail = np.argsort(tail, kind="stable")
-    head, length = head[by_tail], length[by_tail]
-    start = np.searchsorted(tail[by_tail], np.arange(nodes + 1))
-    price = np.zeros(nodes, np.int64)
-    changed = np.arange(nodes)
-    for _ in range(nodes + 1):
+    tail, head, length = tail[by_tail], head[by_tail], length[by_tail]
+    start = np.searchsorted(tail, np.arange(nodes + 1))
+    price, changed = np.zeros(nodes, np.int64), np.arange(nodes)
+    parent = np.arange(nodes)
+    for turn in range(1, nodes + 2):
         if not len(changed):
             return price
         width = start[changed + 1] - start[changed]
@@ -179,10 +182,22 @@ def _potentials(tail: Longs, head: Longs, length: Longs, nodes: int) -> Longs:
         arcs = np.arange(width.sum()) + np.repeat(start[changed] - ends + width, width)
         offer = np.repeat(price[changed], width) + length[arcs]
         better = offer > price[head[arcs]]
-        raised = head[arcs[better]]
-        np.maximum.at(price, raised, offer[better])
-        changed = np.unique(raised)
+        arcs, offer = arcs[better], offer[better]
+        np.maximum.at(price, head[arcs], offer)
+        last = arcs[offer == price[head[arcs]]]
+        parent[head[last]] = tail[last]
+        if turn % _TURNS == 0 and _runs_round(parent):
+            break
+        changed = np.unique(head[arcs])
     raise NotSolvedError("the prices of a min-cost flow do not settle")
+
+
+def _runs_round(parent: Longs) -> bool:
+    """Return True where a node's price rests on itself: prices would rise for ever."""
+    far = parent
+    for _ in range(len(parent).bit_length()):
+        far = far[far]
+    return bool((parent[far] != far).any())
 
 
 def _closes(face: Face, weight: Longs, held: Mask, duals: Duals) -> bool:

@@ -144,9 +144,11 @@ def test_infeasible_pins_are_named_and_nothing_is_chosen() -> None:
 @pytest.mark.parametrize(
     ("policy", "says"),
     [
-        (Policy("fair"), "stable, best or needs-first"),
-        (Policy("assets-first"), "stable, best or needs-first"),
-        (Policy("best", maximise="generous"), "size-fit or fit"),
+        (Policy("quick"), "stable, best, fair or needs-first"),
+        (Policy("assets-first"), "stable, best, fair or needs-first"),
+        (Policy("fair", maximise="fit"), "own objectives"),
+        (Policy("fair", allow=1), "--allow"),
+        (Policy("best", maximise="most"), "size-fit, fit, generous"),
         (Policy("best", allow=1), "--allow"),
         (Policy("stable", allow=-1), "--allow"),
         (Policy("best", margin=0), "--margin"),
@@ -159,6 +161,17 @@ def test_what_cannot_be_asked_is_refused(policy: Policy, says: str) -> None:
     """The sentence names what exists or what to leave out."""
     with pytest.raises(Refused, match=says):
         solve(instance_of(SIMPLE), policy, salt=SALT)
+
+
+def test_fair_is_refused_where_it_means_nothing() -> None:
+    """Lists have no points to compare; a margin is for what blocks."""
+    lists = {key: SIMPLE[key] for key in ("format", "needs", "assets")}
+    lists["needs"] = [row | {"prefers": [["f1"]]} for row in SIMPLE["needs"]]
+    with pytest.raises(Refused, match="has no fits"):
+        solved(lists, "fair")
+    both = [row | {"need_fit": 8, "asset_fit": 8} for row in SIMPLE["fits"]]
+    with pytest.raises(Refused, match="own objectives"):
+        solved(SIMPLE | {"fits": both}, "fair", margin=2)
 
 
 @pytest.mark.parametrize("salt", ["", "ABCD", "xyz", "12 34"])

@@ -1,4 +1,4 @@
-"""The objectives of ``stable`` and ``best``, in order, as sums over columns.
+"""The objectives of ``stable``, ``best`` and ``fair``, in order, as sums over columns.
 
 Guarantee: every objective is stated so that more is better; `sign` says how the value
 of the file follows (``docs/engine.md`` 2).
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from matcher.instance.document import Instance
 from matcher.solving.integer.facts import Facts
 from matcher.solving.integer.model import Longs, Model
+from matcher.solving.profile import points, rank_counts, rank_sums, worst_ranks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +46,8 @@ def levels(model: Model, facts: Facts) -> list[Level]:
     """Return the objectives of the policy, in order."""
     return [
         *(_stability(model, facts) if facts.policy.name == "stable" else ()),
-        *(_matched(model, facts) if facts.policy.maximise == "size-fit" else ()),
+        *(_matched(model, facts) if facts.policy.maximise != "fit" else ()),
+        *_between(model, facts),
         *(_fit(model, facts) if facts.market.instance.market != "lists" else ()),
     ]
 
@@ -71,6 +73,22 @@ def _matched(model: Model, facts: Facts) -> Iterator[Level]:
         chosen = np.where(market.priority == level, market.size, 0)
         yield Level(f"priority:{level}", _over_pairs(model, chosen[market.unit]))
     yield Level("size", _over_pairs(model, market.size[market.unit]))
+
+
+def _between(model: Model, facts: Facts) -> Iterator[Level]:
+    """Yield the levels between size and fit: of points under fair, else of ranks."""
+    market, policy = facts.market, facts.policy
+    if policy.name == "fair":
+        own = points(market)
+        for band in own.bands():
+            there = np.bincount(own.pair[own.value == band], minlength=len(market.unit))
+            yield Level(f"leximin:{band}", _over_pairs(model, -there), -1)
+    elif policy.maximise == "generous":
+        for rank in range(int(worst_ranks(market).max(initial=0)), 1, -1):
+            worth = -rank_counts(market, rank)
+            yield Level(f"rank:{rank}", _over_pairs(model, worth), -1)
+    elif policy.maximise == "egalitarian":
+        yield Level("egalitarian", _over_pairs(model, -rank_sums(market)), -1)
 
 
 def _fit(model: Model, facts: Facts) -> Iterator[Level]:
