@@ -27,7 +27,7 @@ def model(seed: int) -> Ask:
     lower = np.array([rng.choice((0, 0, 0, 0, 1)) for _ in range(width)])
     upper = np.maximum(lower, [rng.choice((0, 1, 1, 1, 1)) for _ in range(width)])
     cost = np.array([rng.randint(-5, 30) for _ in range(width)])
-    return Ask(System(tuple(rows), width), cost, lower, upper)
+    return Ask(System.of(rows, width), cost, lower, upper)
 
 
 def same_duals(one: Duals | None, other: Duals | None) -> bool:
@@ -74,7 +74,7 @@ def test_a_model_out_of_nodes_is_equal() -> None:
     cost = np.array([weight + rng.randint(0, 9) for _, weight in weights])
     rows = tuple(row((str(n),), weights[n:], "<=", 4001 + n) for n in range(12))
     bounds = np.zeros(width, np.int64), np.ones(width, np.int64)
-    ask = Ask(System(rows, width), cost, *bounds)
+    ask = Ask(System.of(rows, width), cost, *bounds)
     found = calling.whole(ask, gap=0.0, nodes=1, presolve=True)
     assert same(found, calling.whole_by_scipy(ask, gap=0.0, nodes=1, presolve=True))
     assert found.status != "optimal"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,9 @@ Sum = dict[int, int]
 class Walker:
     """Checks a certificate against rows by name, with no arrays and no solver."""
 
-    def __init__(self, columns: list[tuple[str, ...]], rows: tuple[Row, ...]) -> None:
+    def __init__(
+        self, columns: Sequence[tuple[str, ...]], rows: tuple[Row, ...]
+    ) -> None:
         self.rows = {row.name: row for row in rows}
         self.columns = {name: number for number, name in enumerate(columns)}
 
@@ -184,7 +186,7 @@ def test_a_bound_holds_whatever_the_duals_are() -> None:
     sound = [x for x in cube if system.holds(x)]
     for _ in range(300):
         cost = rng.integers(-9, 10, 5)
-        duals = rng.normal(0, 5, len(system.rows))
+        duals = rng.normal(0, 5, len(system))
         safe = exact(system, cost, duals, Box.whole(5))
         assert safe.whole >= max(int(cost @ x) for x in sound)
         near = safe.near(max(int(cost @ x) for x in sound))

@@ -27,12 +27,12 @@ def solver_rows(data: Row, ask: Ask) -> tuple[dict[Name, Line], list[Name]]:
     policy = Policy(ask.name, ask.maximise, ask.allow, ask.margin)
     built = build(compile_market(instance_of(data)), policy, effort=10.0)
     found, names = solve_levels(built, silent), built.model.columns.names
-    rows = {}
+    rows: dict[Name, Line] = {}
     for row in found.space.system.rows:
         amounts = zip(row.columns.tolist(), row.coefficients.tolist(), strict=True)
         terms = {names[column]: amount for column, amount in amounts}
         rows[row.name] = terms, row.sense, row.right
-    return rows, names
+    return rows, list(names)
 
 
 def compared(data: Row, ask: Ask) -> Counter[str]:

@@ -67,7 +67,7 @@ class Safe:
     def certificate(self, system: System) -> Mapping[str, Any]:
         """Return the duals by row name, those that are not 0."""
         rows = [
-            [*system.rows[k].name, int(self.numerators[k])]
+            [*system.names[k], int(self.numerators[k])]
             for k in np.flatnonzero(self.numerators).tolist()
         ]
         return {"rows": rows, "denominator": self.denominator}

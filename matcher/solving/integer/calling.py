@@ -12,16 +12,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from matcher.solving.integer.model import Floats, Longs, System
 
+Ints = NDArray[np.int32]
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 _STATUS: dict[int, Status] = {0: "optimal", 1: "feasible", 2: "infeasible"}
 _DUAL_SIMPLEX = 1
+_COLUMN_WISE = 1
+_MINIMISE = 1
 
 
 def _module() -> Any:
@@ -62,6 +66,19 @@ class Duals:
 
     x: Floats
     duals: Floats
+
+
+class _Lp(NamedTuple):
+    """A model as HiGHS takes it: arrays in the order of its own signature."""
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    low: Floats
+    high: Floats
+    starts: Ints
+    rows: Ints
+    values: Floats
 
 
 def whole(ask: Ask, *, gap: float, nodes: int, presolve: bool) -> Said:
@@ -107,7 +124,7 @@ def relaxed_by_scipy(ask: Ask) -> Duals | None:
     )
     if answer.status != 0 or answer.x is None:
         return None
-    duals = np.zeros(len(system.rows))
+    duals = np.zeros(len(system))
     duals[system.sense != "="] = -answer.ineqlin.marginals
     duals[system.sense == "="] = -answer.eqlin.marginals
     return Duals(answer.x, duals)
@@ -116,10 +133,9 @@ def relaxed_by_scipy(ask: Ask) -> Duals | None:
 def _whole(ask: Ask, *, gap: float, nodes: int, presolve: bool) -> Said:
     options = _options(presolve="on" if presolve else "off")
     options.mip_rel_gap, options.mip_max_nodes = gap, nodes
-    rows = np.arange(len(ask.system.rows))
-    model = _model(ask, rows, np.ones(len(rows)), *ask.system.limits())
-    model.integrality_ = [_core.HighsVarType.kInteger] * len(ask.cost)
-    highs = _run(model, options)
+    rows = np.arange(len(ask.system))
+    model = _passed(ask, rows, np.ones(len(rows)), *ask.system.limits())
+    highs = _run(model, options, whole=True)
     status, info = _statuses().get(highs.getModelStatus(), "unknown"), highs.getInfo()
     stopped = status == "feasible" and info.objective_function_value == np.inf
     if status in ("infeasible", "unknown") or stopped:
@@ -136,7 +152,7 @@ def _relaxed(ask: Ask) -> Duals | None:
     options = _options(presolve="on")
     options.output_flag, options.highs_debug_level = False, 0
     options.simplex_strategy = _DUAL_SIMPLEX
-    highs = _run(_model(ask, order, system.flip, low, right), options)
+    highs = _run(_passed(ask, order, system.flip, low, right), options, whole=False)
     if highs.getModelStatus() != _core.HighsModelStatus.kOptimal:
         return None
     solution, duals = highs.getSolution(), np.zeros(len(order))
@@ -144,22 +160,22 @@ def _relaxed(ask: Ask) -> Duals | None:
     return Duals(np.array(solution.col_value), duals)
 
 
-def _model(ask: Ask, order: Longs, flip: Floats, low: Floats, high: Floats) -> Any:
+def _passed(ask: Ask, order: Longs, flip: Floats, low: Floats, high: Floats) -> _Lp:
     """Return a model with the rows of a system in an order, column by column."""
-    matrix, owner, model = ask.system.matrix, ask.system.owner, _core.HighsLp()
+    block, owner = ask.system.block, ask.system.owner
     place = np.argsort(order)[owner]
-    by_column = np.lexsort((place, matrix.indices))
-    counts = np.bincount(matrix.indices, minlength=len(ask.cost))
-    model.num_col_ = model.a_matrix_.num_col_ = len(ask.cost)
-    model.num_row_ = model.a_matrix_.num_row_ = len(order)
-    model.col_cost_ = (-ask.cost.astype(np.float64)).tolist()
-    model.col_lower_, model.col_upper_ = ask.lower.tolist(), ask.upper.tolist()
-    model.row_lower_, model.row_upper_ = low.tolist(), high.tolist()
-    model.a_matrix_.format_ = _core.MatrixFormat.kColwise
-    model.a_matrix_.start_ = [0, *np.cumsum(counts).tolist()]
-    model.a_matrix_.index_ = place[by_column].tolist()
-    model.a_matrix_.value_ = (matrix.data * flip[owner])[by_column].tolist()
-    return model
+    by_column = np.lexsort((place, block.columns))
+    counts = np.bincount(block.columns, minlength=len(ask.cost))
+    return _Lp(
+        -ask.cost.astype(np.float64),
+        ask.lower.astype(np.float64),
+        ask.upper.astype(np.float64),
+        low,
+        high,
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+        place[by_column].astype(np.int32),
+        (block.coefficients * flip[owner])[by_column],
+    )
 
 
 def _options(*, presolve: str) -> Any:
@@ -168,10 +184,13 @@ def _options(*, presolve: str) -> Any:
     return options
 
 
-def _run(model: Any, options: Any) -> Any:
+def _run(model: _Lp, options: Any, *, whole: bool) -> Any:
     highs = _core._Highs()  # noqa: SLF001 - that is its name
     highs.passOptions(options)
-    highs.passModel(model)
+    width, rows, entries = len(model.cost), len(model.low), len(model.values)
+    kinds = np.full(width, int(whole), np.int32)
+    head = width, rows, entries, _COLUMN_WISE, _MINIMISE, 0.0
+    highs.passModel(*head, *model, kinds)
     highs.run()
     return highs
 

@@ -71,7 +71,7 @@ def _no_pairs(market: Market) -> list[Conflict]:
     return [
         Conflict(kind, (need, asset))
         for kind, need, asset in market.bad_pins
-        if (facts.unit_of.get(need, FREE), facts.at.get(asset, FREE)) not in facts.pair
+        if facts.find(facts.unit_of.get(need, FREE), facts.at.get(asset, FREE)) == FREE
     ]
 
 

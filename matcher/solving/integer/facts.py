@@ -13,15 +13,81 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from matcher.instance.document import Asset, Staff
 from matcher.instance.market import Market
 from matcher.model import Policy
-from matcher.solving.integer.model import Longs
+from matcher.solving.integer.names import Longs
 
 FREE = -1
 Engaged = tuple[str, str]
 """("need", ref) or ("staff", ref)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Related:
+    """For each of some pairs, other pairs; shape (relations,).
+
+    Parameters
+    ----------
+    row : int64
+        The place of the one among those asked about.
+    pair : int64
+        The other.
+    """
+
+    row: Longs
+    pair: Longs
+
+    def where(self, kept: NDArray[np.bool_]) -> Related:
+        """Return some of the relations."""
+        return Related(self.row[kept], self.pair[kept])
+
+    def plus(self, other: Related) -> Related:
+        """Return these relations and others."""
+        row = np.concatenate([self.row, other.row])
+        return Related(row, np.concatenate([self.pair, other.pair]))
+
+
+def related(
+    pairs: Longs, side: NDArray[np.integer], worst: NDArray[np.integer], margin: int
+) -> Related:
+    """Return, for each pair, those of the same unit or asset less than a margin worse.
+
+    Parameters
+    ----------
+    pairs : int64, shape (asked,)
+        Pairs to ask about.
+    side, worst : int, shape (pairs of the market,)
+        The unit or the asset of each pair, and how badly it likes it.
+    margin : int
+        1 or more; with 1, those that are as good or better.
+    """
+    order = np.lexsort((worst, side))
+    spread = int(worst.max(initial=0)) - int(worst.min(initial=0)) + margin + 1
+    key = side.astype(np.int64) * spread + (worst - worst.min(initial=0))
+    first = np.searchsorted(side[order], side[pairs])
+    end = np.searchsorted(key[order], key[pairs] + margin)
+    end = np.minimum(end, np.searchsorted(side[order], side[pairs], "right"))
+    row, at = _stretches(first, end)
+    return Related(row, order[at])
+
+
+def _both(one: NDArray[np.integer], other: NDArray[np.integer]) -> tuple[Longs, Longs]:
+    """Return the places of all equal numbers in two arrays."""
+    order = np.argsort(other, kind="stable")
+    first = np.searchsorted(other[order], one)
+    row, at = _stretches(first, np.searchsorted(other[order], one, "right"))
+    return row, order[at]
+
+
+def _stretches(first: Longs, end: Longs) -> tuple[Longs, Longs]:
+    """Return the numbers of many stretches, and which stretch each is of."""
+    counts = end - first
+    row = np.repeat(np.arange(len(counts)), counts)
+    before = np.cumsum(counts) - counts
+    return row, np.arange(len(row)) - np.repeat(before - first, counts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,15 +117,32 @@ class Facts:
         )
         return tuple(order[a:b] for a, b in pairwise(ends.tolist()))
 
+    @cached_property
+    def refs(self) -> tuple[str, ...]:
+        """The assets' refs, in canonical order."""
+        return tuple(asset.ref for asset in self.assets)
+
     def of_unit(self, unit: int) -> range:
         """Return the pairs of a unit."""
         return range(int(self.market.start[unit]), int(self.market.start[unit + 1]))
 
     @cached_property
-    def pair(self) -> dict[tuple[int, int], int]:
-        """The pair of a unit and an asset."""
-        both = zip(self.market.unit.tolist(), self.market.asset.tolist(), strict=True)
-        return {key: p for p, key in enumerate(both)}
+    def keys(self) -> Longs:
+        """One number for the unit and the asset of each pair, ascending."""
+        return self.market.unit.astype(np.int64) * len(self.assets) + self.market.asset
+
+    def find(self, units: ArrayLike, assets: ArrayLike) -> Longs:
+        """Return the pairs of units and assets; -1 where they are no pair."""
+        unit, asset = np.broadcast_arrays(
+            np.asarray(units, np.int64), np.asarray(assets, np.int64)
+        )
+        if not len(self.keys):
+            return np.full(unit.shape, FREE, np.int64)
+        wanted = unit * len(self.assets) + asset
+        place = np.searchsorted(self.keys, wanted)
+        known = (place < len(self.keys)) & (unit >= 0) & (asset >= 0)
+        place = np.minimum(place, len(self.keys) - 1)
+        return np.where(known & (self.keys[place] == wanted), place, FREE)
 
     @cached_property
     def at(self) -> dict[str, int]:
@@ -188,26 +271,34 @@ class Facts:
 
         Its own pair is among them.
         """
-        market, pairs = self.market, self.of_unit(int(self.market.unit[pair]))
-        if self.by_points:
-            least = int(market.need_fit[pair]) - self.policy.margin
-            return [q for q in pairs if market.need_fit[q] > least or q == pair]
-        return [q for q in pairs if market.unit_rank[q] <= market.unit_rank[pair]]
+        found: list[int] = self.contents(np.array([pair])).pair.tolist()
+        return found
 
-    def kept(self, pair: int) -> list[int]:
-        """Return the other pairs of the asset whose units stay if this one comes.
+    def contents(self, pairs: Longs) -> Related:
+        """Return `content` of many pairs at once."""
+        market = self.market
+        worst = -market.need_fit if self.by_points else market.unit_rank
+        return related(pairs, market.unit, worst, self.policy.margin)
 
-        They are not ranked below the unit, or they are pinned there.
+    def kept(self, pairs: Longs) -> Related:
+        """Return, for each pair, those of its asset whose units stay if this one comes.
+
+        They are not ranked below the unit, or they are pinned there; its own pair is
+        not among them.
         """
-        market, asset = self.market, int(self.market.asset[pair])
-        pairs = self.at_asset[asset]
-        if self.by_points:
-            least = int(market.asset_fit[pair]) - self.policy.margin
-            stays = market.asset_fit[pairs] > least
-        else:
-            stays = market.asset_rank[pairs] <= market.asset_rank[pair]
-        stays = stays | (market.home[market.unit[pairs]] == asset)
-        return [int(q) for q in pairs[stays] if q != pair]
+        market = self.market
+        worst = -market.asset_fit if self.by_points else market.asset_rank
+        stays = related(pairs, market.asset, worst, self.policy.margin)
+        stays = stays.plus(self._pinned_below(pairs, worst))
+        return stays.where(stays.pair != pairs[stays.row])
+
+    def _pinned_below(self, pairs: Longs, worst: NDArray[np.integer]) -> Related:
+        """Return the pairs that a pin keeps although they are ranked below."""
+        market = self.market
+        pinned = np.flatnonzero(market.home[market.unit] == market.asset)
+        row, pair = _both(market.asset[pairs], market.asset[pinned])
+        below = worst[pinned[pair]] - worst[pairs[row]] >= self.policy.margin
+        return Related(row[below], pinned[pair[below]])
 
     # -- the rerun -------------------------------------------------------------------
 
@@ -224,4 +315,4 @@ class Facts:
     def _before(self, unit: int, assets: set[str]) -> int:
         if len(assets) > 1:
             return FREE
-        return self.pair.get((unit, self.at.get(min(assets), FREE)), FREE)
+        return int(self.find(unit, self.at.get(min(assets), FREE)))

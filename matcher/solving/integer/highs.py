@@ -165,7 +165,7 @@ class Relaxed:
 
 def solve_relaxation(system: System, cost: Longs, box: Box) -> Relaxed | None:
     """Maximise `cost` over the fractional vectors of a box; None if there are none."""
-    if not system.width or not system.rows:
-        return Relaxed(box.upper.astype(np.float64), np.zeros(len(system.rows)))
+    if not system.width or not len(system):
+        return Relaxed(box.upper.astype(np.float64), np.zeros(len(system)))
     found = calling.relaxed(calling.Ask(system, cost, box.lower, box.upper))
     return None if found is None else Relaxed(found.x, found.duals * system.flip)

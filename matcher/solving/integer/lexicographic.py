@@ -15,7 +15,7 @@ from matcher.instance.solution import Objective
 from matcher.model import Progress
 from matcher.solving.integer.bounds import most_matched
 from matcher.solving.integer.building import Built
-from matcher.solving.integer.model import Longs, Row, row
+from matcher.solving.integer.model import Longs, Row, sparse_row
 from matcher.solving.integer.objectives import Level, levels
 from matcher.solving.integer.space import Best, Space
 from matcher.solving.integer.tree import prove
@@ -79,10 +79,9 @@ def _without_blocking(built: Built, todo: list[Level]) -> tuple[Space, Longs] | 
 
 def kept(level: Level, value: int) -> Row:
     """Return the row that keeps a level at a value (of its cost), or better."""
-    used = np.flatnonzero(level.cost).tolist()
-    terms = ((c, level.sign * int(level.cost[c])) for c in used)
     sense = ">=" if level.sign > 0 else "<="
-    return row(("level", level.name), terms, sense, level.sign * value)
+    name, amounts = ("level", level.name), level.sign * level.cost
+    return sparse_row(name, amounts, sense, level.sign * value)
 
 
 def _objective(

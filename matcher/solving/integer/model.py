@@ -1,9 +1,8 @@
 """A 0-1 model with a stable name for every column and every row.
 
 What it computes: a sparse system of integer rows, and whether a vector meets it, in
-exact integers. Names are tuples of a kind and refs, such as ``("stable", "c1", "f2")``,
-so that a verifier can build the same row from the instance alone
-(``docs/decisions/0004-rows-by-name.md``).
+exact integers. Rows are added one by one or, where there are many of a kind, as a block
+of arrays; a name is made when somebody reads it (`matcher.solving.integer.names`).
 """
 
 from __future__ import annotations
@@ -14,45 +13,19 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import coo_array, csr_array
+
+from matcher.solving.integer.names import Columns, Labels, Listed, Name, Names
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Sparse = Any
 """A scipy.sparse.csr_array of floats; SciPy's own types leave it out of `linprog`."""
-Name = tuple[str, ...]
 Terms = Iterable[tuple[int, int]]
 """(column, coefficient); a column may come more than once, and then adds up."""
-
-
-class Columns:
-    """Numbers for column names, in the order in which they were first asked for."""
-
-    def __init__(self) -> None:
-        self.names: list[Name] = []
-        self._number: dict[Name, int] = {}
-
-    def __len__(self) -> int:
-        return len(self.names)
-
-    def __getitem__(self, name: Name) -> int:
-        return self._number[name]
-
-    def __contains__(self, name: Name) -> bool:
-        return name in self._number
-
-    def add(self, *name: str) -> int:
-        """Return the number of a column, new or known."""
-        if name not in self._number:
-            self._number[name] = len(self.names)
-            self.names.append(name)
-        return self._number[name]
-
-    def of_kind(self, *kinds: str) -> Longs:
-        """Return the numbers of all columns of these kinds, ascending."""
-        found = [k for k, name in enumerate(self.names) if name[0] in kinds]
-        return np.array(found, np.int64)
+Entries = tuple[Longs, Longs, Longs]
+"""The rows, columns and coefficients of many terms at once, shape (terms,) each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,31 +50,117 @@ def row(name: Sequence[str], terms: Terms, sense: str, right: int) -> Row:
     return Row(tuple(name), columns, coefficients, sense, int(right))
 
 
+def sparse_row(name: Sequence[str], amounts: Longs, sense: str, right: int) -> Row:
+    """Return the row of an amount for every column, zeros left out."""
+    used = np.flatnonzero(amounts)
+    return Row(tuple(name), used, amounts[used], sense, int(right))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Rows as arrays, in CSR form: row k has the terms ``starts[k]:starts[k + 1]``."""
+
+    names: Names
+    starts: Longs
+    columns: Longs
+    coefficients: Longs
+    sense: NDArray[np.str_]
+    right: Longs
+
+    def __len__(self) -> int:
+        return len(self.right)
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Block:
+        """Return rows that were made one by one."""
+        nothing = np.zeros(0, np.int64)
+        counts = [len(r.columns) for r in rows]
+        return cls(
+            Names((Listed([r.name for r in rows]),)),
+            np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]),
+            np.concatenate([nothing, *(r.columns for r in rows)]),
+            np.concatenate([nothing, *(r.coefficients for r in rows)]),
+            np.array([r.sense for r in rows], "U2"),
+            np.array([r.right for r in rows], np.int64),
+        )
+
+    @classmethod
+    def joined(cls, blocks: Sequence[Block]) -> Block:
+        """Return the rows of several blocks, one after another."""
+        blocks = [block for block in blocks if len(block)] or [cls.of(())]
+        if len(blocks) == 1:
+            return blocks[0]
+        before = np.cumsum([0, *(block.starts[-1] for block in blocks)])
+        starts = [b.starts[:-1] + n for b, n in zip(blocks, before, strict=False)]
+        return cls(
+            Names([part for block in blocks for part in block.names.blocks]),
+            np.concatenate([*starts, before[-1:]]),
+            np.concatenate([block.columns for block in blocks]),
+            np.concatenate([block.coefficients for block in blocks]),
+            np.concatenate([block.sense for block in blocks]),
+            np.concatenate([block.right for block in blocks]),
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class System:
     """Rows over 0-1 columns.
 
     Parameters
     ----------
-    rows : tuple of Row
+    block : Block
         In the order in which they were added.
     width : int
         How many columns there are.
     """
 
-    rows: tuple[Row, ...]
+    block: Block
     width: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], width: int) -> System:
+        """Return a system of rows that were made one by one."""
+        return cls(Block.of(rows), width)
+
+    def __len__(self) -> int:
+        return len(self.block)
+
+    @property
+    def names(self) -> Names:
+        """The name of each row."""
+        return self.block.names
+
+    @property
+    def right(self) -> Longs:
+        """Right-hand sides, shape (rows,)."""
+        return self.block.right
+
+    @property
+    def sense(self) -> NDArray[np.str_]:
+        """``<=``, ``>=`` or ``=`` for each row."""
+        return self.block.sense
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows, one by one."""
+        block, ends = self.block, self.block.starts.tolist()
+        return tuple(
+            Row(
+                block.names[k],
+                block.columns[ends[k] : ends[k + 1]],
+                block.coefficients[ends[k] : ends[k + 1]],
+                str(block.sense[k]),
+                int(block.right[k]),
+            )
+            for k in range(len(block))
+        )
 
     @cached_property
     def matrix(self) -> csr_array:
         """The coefficients, int64, shape (rows, columns)."""
-        nothing = np.zeros(0, np.int64)
-        counts = [len(r.columns) for r in self.rows]
-        data = np.concatenate([nothing, *(r.coefficients for r in self.rows)])
-        columns = np.concatenate([nothing, *(r.columns for r in self.rows)])
-        starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
-        shape = (len(self.rows), self.width)
-        return csr_array((data, columns, starts.astype(np.int64)), shape=shape)
+        block, shape = self.block, (len(self), self.width)
+        terms = (block.coefficients, block.columns, block.starts)
+        return csr_array(terms, shape=shape)
 
     @cached_property
     def turned(self) -> Sparse:
@@ -111,17 +170,7 @@ class System:
     @cached_property
     def owner(self) -> Longs:
         """The row of each coefficient, as they stand in `matrix`."""
-        return np.repeat(np.arange(len(self.rows)), np.diff(self.matrix.indptr))
-
-    @cached_property
-    def right(self) -> Longs:
-        """Right-hand sides, shape (rows,)."""
-        return np.array([r.right for r in self.rows], np.int64)
-
-    @cached_property
-    def sense(self) -> NDArray[np.str_]:
-        """``<=``, ``>=`` or ``=`` for each row."""
-        return np.array([r.sense for r in self.rows], "U2")
+        return np.repeat(np.arange(len(self)), np.diff(self.block.starts))
 
     @cached_property
     def flip(self) -> Floats:
@@ -147,8 +196,9 @@ class System:
     @cached_property
     def sizes(self) -> Floats:
         """The sum of each row's absolute numbers, shape (rows,)."""
-        least = len(self.rows)
-        sums = np.bincount(self.owner, np.abs(self.matrix.data), minlength=least)
+        sums = np.bincount(
+            self.owner, np.abs(self.block.coefficients), minlength=len(self)
+        )
         return np.asarray(sums + np.abs(self.right), np.float64)
 
     def limits(self) -> tuple[Floats, Floats]:
@@ -168,7 +218,7 @@ class System:
 
     def plus(self, rows: Iterable[Row]) -> System:
         """Return the system with more rows."""
-        return System((*self.rows, *rows), self.width)
+        return System(Block.joined((self.block, Block.of(tuple(rows)))), self.width)
 
 
 @dataclass(eq=False)
@@ -176,12 +226,56 @@ class Model:
     """Columns and rows while they are being put together."""
 
     columns: Columns = field(default_factory=Columns)
-    rows: list[Row] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    _single: list[Row] = field(default_factory=list)
 
     def add(self, name: Sequence[str], terms: Terms, sense: str, right: int) -> None:
         """Add a row."""
-        self.rows.append(row(name, terms, sense, right))
+        self._single.append(row(name, terms, sense, right))
+
+    def add_all(
+        self, labels: Labels, entries: Sequence[Entries], sense: str, right: ArrayLike
+    ) -> None:
+        """Add a block of rows at once.
+
+        Parameters
+        ----------
+        labels : Labels
+            The name of each row.
+        entries : sequence of (rows, columns, coefficients)
+            Rows count from 0 within the block, in any order; a column that comes twice
+            in a row adds up.
+        sense : str
+            Of all of them.
+        right : int or int64, shape (rows,)
+        """
+        if not len(labels):
+            return
+        self._flush()
+        rows, columns, coefficients = map(np.concatenate, zip(*entries, strict=True))
+        shape = (len(labels), len(self.columns))
+        terms = coo_array((coefficients.astype(np.int64), (rows, columns)), shape=shape)
+        matrix = terms.tocsr()
+        matrix.sum_duplicates()
+        matrix.eliminate_zeros()
+        self.blocks.append(
+            Block(
+                Names((labels,)),
+                matrix.indptr.astype(np.int64),
+                matrix.indices.astype(np.int64),
+                matrix.data,
+                np.full(len(labels), sense, "U2"),
+                np.broadcast_to(np.asarray(right, np.int64), len(labels)).copy(),
+            )
+        )
 
     def system(self) -> System:
         """Return the rows so far over the columns so far."""
-        return System(tuple(self.rows), len(self.columns))
+        self._flush()
+        return System(Block.joined(self.blocks), len(self.columns))
+
+    def _flush(self) -> None:
+        """Make a block of the rows that were added one by one."""
+        if self._single:
+            self.blocks.append(Block.of(self._single))
+            self._single = []

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from matcher.instance.document import Instance
 from matcher.solving.integer.facts import Facts
-from matcher.solving.integer.model import Longs, Model
+from matcher.solving.integer.model import Model
+from matcher.solving.integer.names import Longs
 from matcher.solving.profile import points, rank_counts, rank_sums, worst_ranks
 
 

@@ -9,31 +9,38 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import chain
 
-from matcher.solving.integer.facts import Facts
+import numpy as np
+
+from matcher.solving.integer.facts import FREE, Facts
 from matcher.solving.integer.model import Model
+from matcher.solving.integer.names import Labels
+from matcher.solving.integer.rows_holding import at_each, opened
 
 
 def add_staffing(model: Model, facts: Facts) -> None:
     """Add columns and rows for every asset that may stay closed."""
+    _opens(model, facts)
     for asset, row in enumerate(facts.assets):
         if row.openable:
-            _opens(model, facts, asset)
             _crew(model, facts, asset)
     _most(model, facts)
     _apart(model, facts)
     _clashes(model, facts)
 
 
-def _opens(model: Model, facts: Facts, asset: int) -> None:
-    row, market = facts.assets[asset], facts.market
-    pairs = facts.at_asset[asset].tolist()
-    opened = model.columns.add("open", row.ref)
-    least = max(1, row.opens_with or 0)
-    seats = ((p, int(market.seats[market.unit[p]])) for p in pairs)
-    model.add(("opens", row.ref), [*seats, (opened, -least)], ">=", 0)
-    for p in pairs:
-        name = ("shut", market.units[market.unit[p]], row.ref)
-        model.add(name, [(p, 1), (opened, -1)], "<=", 0)
+def _opens(model: Model, facts: Facts) -> None:
+    """Let an open asset reach its least, and a closed one have nobody."""
+    market, columns = facts.market, opened(model, facts)
+    assets = np.flatnonzero(columns != FREE)
+    least = [max(1, facts.assets[a].opens_with or 0) for a in assets.tolist()]
+    own = np.arange(len(assets)), columns[assets], -np.array(least, np.int64)
+    seats = at_each(facts, assets, market.seats[market.unit].astype(np.int64))
+    model.add_all(Labels("opens", ((facts.refs, assets),)), [seats, own], ">=", 0)
+    pairs = np.flatnonzero(columns[market.asset] != FREE)
+    rows, ones = np.arange(len(pairs)), np.ones(len(pairs), np.int64)
+    entries = [(rows, pairs, ones), (rows, columns[market.asset[pairs]], -ones)]
+    both = (market.units, market.unit[pairs]), (facts.refs, market.asset[pairs])
+    model.add_all(Labels("shut", both), entries, "<=", 0)
 
 
 def _crew(model: Model, facts: Facts, asset: int) -> None:

@@ -21,7 +21,7 @@ from matcher.solving.integer.bounds import Safe, safe_bound
 from matcher.solving.integer.calling import Status
 from matcher.solving.integer.cases import Question, by_cases
 from matcher.solving.integer.highs import Box, Mip, solve_mip
-from matcher.solving.integer.model import Longs, Row, System, row
+from matcher.solving.integer.model import Longs, Row, System, sparse_row
 
 Cutter = Callable[[Longs], list[Row]]
 """Returns rows that a 0-1 vector breaks although it must not; none if it is sound."""
@@ -123,8 +123,7 @@ class Space:
     def some(self, cost: Longs, least: int) -> Mip:
         """Return some solution worth so much; ``infeasible`` if there is none."""
         safe = safe_bound(self.system, cost)
-        used = np.flatnonzero(cost).tolist()
-        goal = row(("least",), ((c, int(cost[c])) for c in used), ">=", least)
+        goal = sparse_row(("least",), cost, ">=", least)
         return self.requiring([goal]).rest(cost, safe, least, first=True)
 
     def _targets(self, safe: Safe | None, wanted: int) -> list[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.solving.integer.building import Built
-from matcher.solving.integer.model import Longs, Row, row
+from matcher.solving.integer.model import Longs, Row, sparse_row
 from matcher.solving.integer.space import Space
 from matcher.solving.lottery import STAGES, slices
 
@@ -47,13 +47,14 @@ def draw(built: Built, space: Space, x: Longs, salt: str) -> tuple[Longs, str]:
 def _others(built: Built, space: Space, x: Longs) -> Space:
     """Return the solutions that choose something else."""
     shown = built.model.columns.of_kind("pair", "staff")
-    terms = [(c, -1 if x[c] else 1) for c in shown.tolist()]
-    return space.requiring([row(("other",), terms, ">=", 1 - int(x[shown].sum()))])
+    amounts = np.zeros(len(x), np.int64)
+    amounts[shown] = 1 - 2 * x[shown]
+    least = 1 - int(x[shown].sum())
+    return space.requiring([sparse_row(("other",), amounts, ">=", least)])
 
 
 def _as_good(stage: Longs, x: Longs) -> Row:
-    terms = ((c, int(stage[c])) for c in np.flatnonzero(stage).tolist())
-    return row(("stage",), terms, ">=", int(stage @ x))
+    return sparse_row(("stage",), stage, ">=", int(stage @ x))
 
 
 def _stages(built: Built, salt: str) -> Longs:

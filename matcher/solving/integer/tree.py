@@ -14,17 +14,19 @@ this kind: Cheung, Gleixner & Steffy (2017), "Verifying integer programming resu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, hstack
 
 from matcher.solving.integer.bounds import exact
 from matcher.solving.integer.highs import Box, Relaxed, solve_relaxation
-from matcher.solving.integer.model import Floats, Longs, Row, System
+from matcher.solving.integer.model import Block, Floats, Longs, System
+from matcher.solving.integer.names import Name, Names
 
 Node = Mapping[str, Any]
 Mask = NDArray[np.bool_]
@@ -41,7 +43,7 @@ class _Proof:
     """What all nodes share; `left` counts the nodes that may still be opened."""
 
     system: System
-    columns: list[tuple[str, ...]]
+    columns: Sequence[Name]
     cost: Longs
     value: int
     left: int
@@ -53,14 +55,14 @@ class _Proof:
 
 
 def prove(
-    system: System, columns: list[tuple[str, ...]], cost: Longs, value: int, nodes: int
+    system: System, columns: Sequence[Name], cost: Longs, value: int, nodes: int
 ) -> Node | None:
     """Return a tree that proves that no 0-1 solution is worth more than the value.
 
     Parameters
     ----------
     system : System
-    columns : list of tuple of str
+    columns : sequence of tuple of str
         The name of each column.
     cost : int64, shape (columns,)
     value : int
@@ -136,27 +138,32 @@ def _void(proof: _Proof, box: Box) -> Node:
 
 def _least_violation(system: System, box: Box) -> tuple[Floats, float]:
     """Return duals and value of the least violation, one amount for all rows."""
-    rows, owner = [], []
-    for number, given in enumerate(system.rows):
-        for sense in ("<=", ">=") if given.sense == "=" else (given.sense,):
-            rows.append(_loosened(given, sense, system.width))
-            owner.append(number)
+    loose, owner = _loosened(system)
     most = 1 + int(
         max(np.abs(system.right).max(), abs(system.matrix).sum(axis=1).max())
     )
     cost = np.append(np.zeros(system.width, np.int64), -1)
     wide = Box(np.append(box.lower, 0), np.append(box.upper, 2 * most))
-    relaxed = solve_relaxation(System(tuple(rows), len(cost)), cost, wide)
+    relaxed = solve_relaxation(loose, cost, wide)
     if relaxed is None:
         raise OutOfEffortError
-    duals = np.zeros(len(system.rows))
+    duals = np.zeros(len(system))
     np.add.at(duals, owner, relaxed.duals)
     return duals, float(relaxed.x[-1])
 
 
-def _loosened(given: Row, sense: str, column: int) -> Row:
-    """Return a row that the amount in one more column may violate."""
-    amount = -1 if sense == "<=" else 1
-    columns = np.append(given.columns, column)
-    coefficients = np.append(given.coefficients, amount)
-    return Row(given.name, columns, coefficients, sense, given.right)
+def _loosened(system: System) -> tuple[System, Longs]:
+    """Return rows that the amount in one more column may violate, and whose they are.
+
+    An equation becomes two; nobody reads their names.
+    """
+    twice = np.flatnonzero(system.sense == "=")
+    owner = np.concatenate([np.arange(len(system)), twice])
+    sense = np.where(system.sense[owner] == ">=", ">=", "<=")
+    sense[len(system) :] = ">="
+    amount = np.where(sense == "<=", -1, 1)
+    matrix = hstack([system.matrix[owner], csr_array(amount[:, None])], "csr")
+    starts, columns = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64)
+    right = system.right[owner]
+    block = Block(Names(), starts, columns, matrix.data, sense, right)
+    return System(block, system.width + 1), owner
