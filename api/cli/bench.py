@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -53,22 +53,57 @@ def bench(
     from api.cli.bench_rounds import NAMES, measure_rounds
     from matcher.benchmarks import BENCHES
 
-    check_folder(out)
+    kept = _Kept(out, tuple(BENCHES), quick=quick)
     wanted, timed = _wanted(names or [], BENCHES, NAMES)
-    old = json.loads(read_text(out)) if out is not None and out.exists() else None
-    with progress() as report:
-        rows = [_measured(BENCHES[name], seeds, quick, report) for name in wanted]
-        seconds = measure_rounds(timed, report) if timed else []
-    found: Row = {"benches": rows, "seconds": [asdict(row) for row in seconds]}
+    rows, seconds = [], []
+    # Each is shown, and kept, when it ends: what follows may take long.
+    for name in wanted:
+        with progress() as report:
+            rows.append(_measured(BENCHES[name], seeds, quick, report))
+        kept.keep(rows[-1:])
+        if not as_json:
+            print_bench(rows[-1])
+    if timed:
+        with progress() as report:
+            rounds = measure_rounds(timed, report)
+        seconds = [asdict(row) for row in rounds]
+        kept.keep((), seconds)
+        if not as_json:
+            print_rounds(rounds)
     if as_json:
-        print_json(found)
-    else:
-        for row in rows:
-            print_bench(row)
-        print_rounds(seconds)
+        print_json({"benches": rows, "seconds": seconds})
     _refuse_wrong(rows)
-    if out is not None:
-        _keep(out, old, found, tuple(BENCHES))
+
+
+class _Kept:
+    """The file of figures and the page beside it, where there are any to keep."""
+
+    def __init__(
+        self, out: Path | None, order: tuple[str, ...], *, quick: bool
+    ) -> None:
+        check_folder(out)
+        if out is not None and quick:
+            raise Refused("A quick run measures nothing: there is nothing to keep.")
+        self._out, self._order = out, order
+        self.keep(())  # refuses a file of another kind before any long work
+
+    def keep(self, rows: Sequence[Row], seconds: Sequence[Row] = ()) -> None:
+        """Replace what was measured, in the file and on the page; leave all else."""
+        from matcher.benchmarks import circumstances, merged, with_figures
+
+        if self._out is None:
+            return
+        old = json.loads(read_text(self._out)) if self._out.exists() else None
+        rounds = None
+        if seconds:
+            rounds = circumstances(today().isoformat(), ()) | {"seconds": seconds}
+        new = merged(old, rows, rounds, self._order)
+        if not rows and not seconds:
+            return
+        write_text(self._out, json.dumps(new, indent=1, ensure_ascii=False) + "\n")
+        page = self._out.with_suffix(PAGE)
+        if page.exists():
+            write_text(page, with_figures(read_text(page), new))
 
 
 def _wanted(
@@ -102,17 +137,3 @@ def _refuse_wrong(rows: list[Row]) -> None:
         for case in row["cases"]:
             for sentence in case["wrong"]:
                 raise Refused(f"{row['name']}, {case['name']}: {sentence}.")
-
-
-def _keep(out: Path, old: Row | None, found: Row, order: tuple[str, ...]) -> None:
-    """Write the file, and the page beside it where there is one."""
-    from matcher.benchmarks import circumstances, merged, with_figures
-
-    rounds = None
-    if found["seconds"]:
-        rounds = circumstances(today().isoformat(), ()) | {"seconds": found["seconds"]}
-    kept = merged(old, found["benches"], rounds, order)
-    write_text(out, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
-    page = out.with_suffix(PAGE)
-    if page.exists():
-        write_text(page, with_figures(read_text(page), kept))

@@ -8,6 +8,7 @@ from matcher.benchmarks.bench import Bench
 from matcher.benchmarks.benches import (
     best,
     courses,
+    fair,
     national,
     needs_first,
     siblings,
@@ -25,5 +26,6 @@ BENCHES: Mapping[str, Bench] = {
         siblings,
         courses,
         national,
+        fair,
     )
 }

@@ -24,16 +24,15 @@ def merged(
     Raises
     ------
     Refused
-        If the file is of another format, or what was measured has wrong claims or was
-        a quick run: neither is kept.
+        If the file is of another format, or what was measured has claims that differ:
+        neither is touched.
     """
     if old is not None and old.get("format") != FORMAT:
         raise Refused(f"The file is not {FORMAT}. Name another one.")
     for bench in benches:
-        if bench["quick"] or any(case["wrong"] for case in bench["cases"]):
-            raise Refused(
-                f"{bench['name']} was not measured, so nothing is kept of it."
-            )
+        for case in bench["cases"]:
+            for sentence in case["wrong"]:
+                raise Refused(f"{bench['name']}, {case['name']}: {sentence}.")
     known = {row["name"]: row for row in (old or {}).get("benches", ())}
     known |= {row["name"]: row for row in benches}
     kept = [known[name] for name in order if name in known]

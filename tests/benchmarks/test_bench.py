@@ -61,7 +61,7 @@ def test_a_figure_is_measured_and_kept(terminal: Terminal) -> None:
 
 def test_a_quick_run_is_not_kept(terminal: Terminal) -> None:
     """What measured nothing cannot take the place of what did."""
-    assert "not measured" in terminal.refused(
+    assert "nothing to keep" in terminal.refused(
         "bench", "courses", "--quick", "--out", terminal.folder / "kept.json"
     )
     assert not (terminal.folder / "kept.json").exists()

@@ -21,14 +21,14 @@ def test_the_page_holds_the_file() -> None:
 
 def test_what_claims_differ_in_is_not_kept() -> None:
     """Figures of a bench with wrong claims never get into the file."""
-    bench = {"name": "x", "quick": False, "cases": [{"wrong": ["a sentence"]}]}
-    with pytest.raises(Refused, match="not measured"):
+    bench = {"name": "x", "cases": [{"name": "c", "wrong": ["they differ"]}]}
+    with pytest.raises(Refused, match="x, c: they differ"):
         merged(None, [bench], None, ["x"])
 
 
 def test_parts_are_replaced_by_name() -> None:
     """A bench that was measured again takes its old place; the order is ours."""
-    one, two, new = ({"name": n, "quick": False, "cases": []} for n in "aba")
+    one, two, new = ({"name": n, "cases": []} for n in "aba")
     old = merged(None, [two, one], None, ["a", "b"])
     assert [row["name"] for row in old["benches"]] == ["a", "b"]
     assert merged(old, [new], None, ["a", "b"])["benches"][0] is new

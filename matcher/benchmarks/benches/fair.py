@@ -1,0 +1,26 @@
+"""``fair``: the whole leximin, beside the one flow that ``best`` needs."""
+
+from __future__ import annotations
+
+from matcher.benchmarks.bench import Bench, Case, Entrant, Reach
+
+_FAIR = Entrant("acorns, fair", "engine:solved", options={"policy": "fair"})
+_BEST = Entrant("acorns, best", "engine:solved", options={"policy": "best"})
+
+
+def _case(needs: int) -> Case:
+    return Case(
+        f"{needs:,} needs, {20 * needs:,} pairs",
+        "places:geographic",
+        {"needs": needs, "assets": needs, "length": 20},
+        {"needs": 40, "assets": 40, "length": 5},
+        (_FAIR, _BEST),
+        (Reach("every level proven", _FAIR.name, "proven", take="least", at_least=1),),
+    )
+
+
+BENCH = Bench(
+    "fair",
+    "size, then the points of the worst off, and so on up",
+    (_case(1_000), _case(10_000)),
+)
