@@ -17,6 +17,7 @@ from api.actions import identities as identities
 from api.actions import importing as importing
 from api.actions import looking_again as looking_again
 from api.actions import matches as matches
+from api.actions import matches_mine as matches_mine
 from api.actions import needs as needs
 from api.actions import organisations as organisations
 from api.actions import packing as packing

@@ -91,7 +91,9 @@ def _lines(
     within = within_scheme(desk, scheme.id)
     wanted = [row.asset_id for row in rows]
     assets = desk.store.find(Asset, col(Asset.id).in_(wanted), within=within)
-    hubs = {hub.id: hub.organisation_id for hub in desk.store.find(Hub, within=within)}
+    at = {asset.hub_id for asset in assets if asset.hub_id}
+    rooms = desk.store.find(Hub, col(Hub.id).in_(at), within=within) if at else ()
+    hubs = {hub.id: hub.organisation_id for hub in rooms}
     home = desk.who.organisation_id
     all_ = home in {None, scheme.organisation_id}
     mine = {

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk, Done
 from api.actions.matches_case import MatchCase, match_case
+from api.actions.matches_mine import line_of, readers_of
 from api.actions.near import no_match_of_the_near, whose
 from api.actions.performing import acts, reads
-from api.actions.proposals_mine import opens_of, stands_of
 from api.actions.stock import leave
 from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
@@ -118,7 +117,9 @@ def read_match(desk: Desk, match: Match) -> dict[str, Any]:
         "open_acts": list(open_acts(match_machine(case.rules.steps), match.state)),
         "reviews": [_review(review) for review in reviews],
     }
-    audiences = _readers(desk.audiences, opens="disclosed" not in case.rules.steps.uses)
+    audiences = readers_of(
+        desk.audiences, opens="disclosed" not in case.rules.steps.uses
+    )
     seen = shown("match", audiences, match.state, values)
     if not seen:
         raise NotThere
@@ -142,52 +143,7 @@ def list_matches(
     if state:
         wanted.append(col(Match.state) == state)
     rows = desk.store.find(Match, *wanted, after=after, limit=limit + 1)
-    return _page([_line(row) for row in rows], limit)
-
-
-@reads("match.mine")
-def list_my_matches(
-    desk: Desk, *, after: UUID | None = None, limit: int = 50
-) -> dict[str, Any]:
-    """Return the matches that who is asking is a party to."""
-    stands = stands_of(desk)
-    store = desk.store
-    pairs = store.across("party", MatchNeed, col(MatchNeed.need_id).in_(stands))
-    ids = {pair.match_id for pair in pairs}
-    rows = store.across(
-        "party", Match, col(Match.id).in_(ids) | col(Match.asset_id).in_(stands)
-    )
-    found = [row for row in rows if after is None or row.id > after]
-    proposals = store.across(
-        "party", Proposal, col(Proposal.id).in_([row.proposal_id for row in found])
-    )
-    opens = opens_of(desk, proposals)
-    open_for = {each.id: opens[each.scheme_version_id] for each in proposals}
-    needs = {pair.match_id: stands[pair.need_id] for pair in pairs}
-    lines = [
-        _line(row)
-        for row in found
-        if _readers(
-            stands.get(row.asset_id, set()) | needs.get(row.id, set()),
-            opens=open_for[row.proposal_id],
-        )
-    ]
-    return _page(lines, limit)
-
-
-def _readers(audiences: Iterable[str], *, opens: bool) -> list[str]:
-    """Return who of these may read: a hub only where the scheme has no disclosure."""
-    return [each for each in audiences if opens or each != "hub"]
-
-
-def _line(row: Match) -> dict[str, Any]:
-    return {
-        "id": str(row.id),
-        "scheme_id": str(row.scheme_id),
-        "state": row.state,
-        "starts": row.starts.isoformat(),
-        "planned_end": row.planned_end.isoformat(),
-    }
+    return _page([line_of(row) for row in rows], limit)
 
 
 def _page(lines: list[dict[str, Any]], limit: int) -> dict[str, Any]:

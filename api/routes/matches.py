@@ -20,12 +20,12 @@ from api.actions.matches import (
     extend_match,
     hand_over,
     list_matches,
-    list_my_matches,
     pause_match,
     read_match,
     resume_match,
     stop_match,
 )
+from api.actions.matches_mine import list_my_matches
 from api.actions.reviews import hold_review, plan_review, read_review
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route

@@ -25,7 +25,7 @@ from api.store.seats import (
     seats_of,
     set_seats,
 )
-from api.store.store import Stale, Store, new_nobody
+from api.store.store import Stale, Store, among, new_nobody
 from api.store.trying import Taken, all_or_none, change_or_taken, new_or_taken
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Taken",
     "Unscoped",
     "all_or_none",
+    "among",
     "and_",
     "change_or_taken",
     "col",

@@ -183,9 +183,18 @@ class Store:
         )
         return int(self.session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
-    def across(self, reason: str, kind: type[R], *conditions: Condition) -> Sequence[R]:
+    def across(
+        self,
+        reason: str,
+        kind: type[R],
+        *conditions: Condition,
+        after: UUID | None = None,
+        limit: int | None = None,
+    ) -> Sequence[R]:
         """Return rows of any organisation, for one of the reasons in ``ACROSS``."""
-        query = select(kind).where(*conditions).order_by(col(kind.id))
+        query = select(kind).where(*conditions).order_by(col(kind.id)).limit(limit)
+        if after is not None:
+            query = query.where(col(kind.id) > after)
         return self.session.exec(query.execution_options(across=reason)).all()
 
     def _mine(self, kind: type[R], within: Iterable[UUID]) -> ColumnElement[bool]:
@@ -193,6 +202,11 @@ class Store:
         if len(others) == 1:
             return col(kind.organisation_id) == self.organisation_id
         return col(kind.organisation_id).in_(sorted(others))
+
+
+def among(column: Any, *conditions: Condition) -> Condition:
+    """Return what a column holds where the conditions do, for ``in_``: not loaded."""
+    return select(column).where(*conditions)
 
 
 def new_nobody(session: Session, *, keys: Keys, now: datetime) -> Store:

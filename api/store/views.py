@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
+from sqlmodel import col, select
 
 from api.records import Row, View, ViewCount
 from api.store.batches import new_rows
@@ -22,12 +22,7 @@ def log_views(
     Somebody whom the account read in the same hour already does not count again.
     """
     people = {identity for _, identity in read}
-    seen = store.find(
-        View,
-        View.account_id == account_id,
-        col(View.identity_id).in_(sorted(people)),
-        col(View.created_at) >= hour_of(store.now),
-    )
+    seen = _seen(store, account_id, people)
     new_rows(
         store,
         View,
@@ -42,7 +37,18 @@ def log_views(
             for row, identity in read
         ],
     )
-    return len(people - {view.identity_id for view in seen})
+    return len(people - seen)
+
+
+def _seen(store: Store, account_id: UUID, people: Collection[UUID]) -> set[UUID]:
+    """Return whom of these an account read in this hour: each once, however often."""
+    query = select(View.identity_id).where(
+        View.organisation_id == store.organisation_id,
+        View.account_id == account_id,
+        col(View.identity_id).in_(sorted(people)),
+        col(View.created_at) >= hour_of(store.now),
+    )
+    return set(store.session.exec(query.distinct()).all())
 
 
 def count_views(store: Store, account_id: UUID, more: int) -> ViewCount:
