@@ -13,9 +13,9 @@ from matcher.model import Policy, Progress, silent
 from matcher.solving.acceptance import solve_needs_first
 from matcher.solving.answer import Answer
 from matcher.solving.assembly import assemble
-from matcher.solving.fair import solve_fair
 from matcher.solving.flow import only_capacities, solve_flow
 from matcher.solving.general import solve_general
+from matcher.solving.profiled import solve_profiled
 from matcher.solving.request import check_request
 
 
@@ -89,6 +89,7 @@ def by_flow(market: Market, policy: Policy) -> Quick | None:
     """
     if policy.name not in ("best", "fair") or not only_capacities(market):
         return None
-    if policy.name == "fair":
-        return solve_fair
-    return solve_flow if policy.maximise in ("size-fit", "fit") else None
+    if policy.maximise == "minimum-regret":
+        return None
+    plain = policy.name == "best" and policy.maximise in ("size-fit", "fit")
+    return solve_flow if plain else solve_profiled

@@ -16,7 +16,7 @@ from matcher.instance.document import Instance
 from matcher.solving.integer.facts import Facts
 from matcher.solving.integer.model import Model
 from matcher.solving.integer.names import Longs
-from matcher.solving.profile import points, rank_counts, rank_sums, worst_ranks
+from matcher.solving.profile import profile_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,18 +78,9 @@ def _matched(model: Model, facts: Facts) -> Iterator[Level]:
 
 def _between(model: Model, facts: Facts) -> Iterator[Level]:
     """Yield the levels between size and fit: of points under fair, else of ranks."""
-    market, policy = facts.market, facts.policy
-    if policy.name == "fair":
-        own = points(market)
-        for band in own.bands():
-            there = np.bincount(own.pair[own.value == band], minlength=len(market.unit))
-            yield Level(f"leximin:{band}", _over_pairs(model, -there), -1)
-    elif policy.maximise == "generous":
-        for rank in range(int(worst_ranks(market).max(initial=0)), 1, -1):
-            worth = -rank_counts(market, rank)
-            yield Level(f"rank:{rank}", _over_pairs(model, worth), -1)
-    elif policy.maximise == "egalitarian":
-        yield Level("egalitarian", _over_pairs(model, -rank_sums(market)), -1)
+    profile = profile_of(facts.market, facts.policy)
+    for name in profile.names:
+        yield Level(name, _over_pairs(model, -profile.amount(name)), -1)
 
 
 def _fit(model: Model, facts: Facts) -> Iterator[Level]:

@@ -1,14 +1,16 @@
-"""``fair`` where assets have only capacities: from the leximin to an answer.
+"""``fair``, and ``best`` by ranks, where assets have only capacities.
 
-The certificates, to be checked against the instance alone::
+Assignments whose levels stand between size and fit: `matcher.solving.leximin` finds
+them, this makes an answer of them. The certificates, to be checked against the instance
+alone::
 
     size       {"costs": {"priority:1": 2 * B, "size": B}, "duals": {...}}
     leximin:V  {"duals": {"units": {ref: y}, "assets": {ref: p}}}, or proof count
-    fit        {"duals": {...}}
+    rank:R, egalitarian, fit   likewise
 
 That of ``size`` is the one of `matcher.solving.flow`, without fit. The others stand on
 a face: at first all pairs of units that no pin holds, with the seats that pins leave. A
-level has weights w, -1 on pairs with ``need_fit`` V and 0 elsewhere, or fit.
+level has weights w: what each pair adds to it, with a minus where less is better.
 
 1. ``y[u] + p[a] >= w`` on every pair of the face; y[u] >= 0 unless u must be matched;
    p[a] >= 0 unless a must be full.
@@ -18,8 +20,8 @@ level has weights w, -1 on pairs with ``need_fit`` V and 0 elsewhere, or fit.
    on; assets with p > 0 must be full. By complementary slackness these are exactly the
    assignments with the highest sum.
 
-``size`` narrows by its duals in the same way. A ``leximin`` level of value 0 is
-``count``, and its pairs leave.
+``size`` narrows by its duals in the same way. A level of which less is better and that
+comes to 0 is ``count``, and the pairs that add to it leave.
 """
 
 from __future__ import annotations
@@ -33,23 +35,25 @@ from matcher.solving.answer import Answer, no_answer
 from matcher.solving.face import Longs, whole_face
 from matcher.solving.flow import by_ref, draw
 from matcher.solving.levels import Levels, levels
-from matcher.solving.leximin import Fair, leximin
+from matcher.solving.leximin import Settled, leximin
 from matcher.solving.pins import pin_conflict
-from matcher.solving.profile import points
+from matcher.solving.profile import Profile, profile_of
 from matcher.solving.provisional import Equal, equal_assets
 
 
-def solve_fair(
+def solve_profiled(
     market: Market, policy: Policy, *, salt: str, progress: Progress = silent
 ) -> Answer:
-    """Return the fair assignment, proven, with ties settled by the draw.
+    """Return the best assignment by every match, proven, ties settled by the draw.
 
     Parameters
     ----------
     market : Market
-        One with fits, of which `matcher.solving.flow.only_capacities` holds.
+        One of which `matcher.solving.flow.only_capacities` holds; with fits for
+        ``fair``.
     policy : Policy
-        ``fair``; ``ties`` is honoured.
+        ``fair``, or ``best`` with ``--maximise generous`` or ``egalitarian``; ``ties``
+        is honoured.
     salt : str
         Lower-case hex.
 
@@ -67,32 +71,34 @@ def solve_fair(
     conflict = pin_conflict(market)
     if conflict:
         return no_answer("infeasible", conflict)
-    amounts, value = levels(market, policy), points(market).value
-    found = leximin(market, whole_face(market), amounts, value, progress)
+    amounts, profile = levels(market, policy), profile_of(market, policy)
+    found = leximin(market, whole_face(market), amounts, profile, progress)
     progress("drawing among equals", 0.7)
     held, tie = draw(market, found.face, found.held, salt)
     equal: Equal = ()
     if policy.ties == "person":
-        # Equal counts of every value have an equal sum.
-        equal = equal_assets(market, found.face, held, amounts | {"points": value})
+        # Equal counts of every key have an equal sum.
+        same = amounts | {"keys": profile.by_side().sum(axis=0)}
+        equal = equal_assets(market, found.face, held, same)
     progress("assigned", 1.0)
     chosen = np.flatnonzero(held | (market.home[market.unit] == market.asset))
-    rows = _objectives(market, found, amounts, value[chosen], chosen)
+    rows = _objectives(market, found, amounts, profile, chosen)
     return Answer("optimal", chosen, objectives=rows, tie=tie, equal=equal)
 
 
 def _objectives(
-    market: Market, found: Fair, amounts: Levels, points: Longs, chosen: Longs
+    market: Market, found: Settled, amounts: Levels, profile: Profile, chosen: Longs
 ) -> tuple[Objective, ...]:
-    """Return the levels in order: priorities and size, each band, fit."""
+    """Return the levels in order: priorities and size, those of the profile, fit."""
     whole = {name: int(amount[chosen].sum()) for name, amount in amounts.items()}
-    fit = whole.pop("fit")
+    fit = whole.pop("fit", None)
     rows = [Objective(name, value, value, "dual") for name, value in whole.items()]
     sized = {"costs": dict(found.costs), "duals": by_ref(market, found.sized)}
     rows[-1] = Objective("size", whole["size"], whole["size"], "dual", sized)
-    for band, duals in found.bands.items():
-        count, name = int((points == band).sum()), f"leximin:{band}"
-        proof = {"duals": by_ref(market, duals)} if count else None
-        rows.append(Objective(name, count, count, "dual" if count else "count", proof))
-    proof = {"duals": by_ref(market, found.priced)}
-    return (*rows, Objective("fit", fit, fit, "dual", proof))
+    for name, value in profile.values(chosen).items():
+        proof = {"duals": by_ref(market, found.proofs[name])} if value else None
+        rows.append(Objective(name, value, value, "dual" if value else "count", proof))
+    if fit is not None:
+        proof = {"duals": by_ref(market, found.proofs["fit"])}
+        rows.append(Objective("fit", fit, fit, "dual", proof))
+    return tuple(rows)

@@ -1,4 +1,4 @@
-"""``fair`` over capacities: against the oracle, its certificates, the worst-off."""
+"""``fair``, and ``best`` by ranks, over capacities: the oracle, the certificates."""
 
 from __future__ import annotations
 
@@ -17,17 +17,26 @@ from support.plain import SALT, assigned, market_of, solved
 from matcher.instance.market import Market
 from matcher.model import Policy
 from matcher.solving.answer import Answer
-from matcher.solving.fair import solve_fair
 from matcher.solving.flow import solve_flow
+from matcher.solving.profiled import solve_profiled
 
 BEYOND = ("groups", "seats", "siblings", "max_units", "limits", "openings", "staffing")
 PLAIN = dict.fromkeys((*BEYOND, "minimum", "apart", "max_changes"), False)
 FITTED = st.sampled_from(("common", "two-sided", "mixed", "mixed-common"))
+MARKET = st.sampled_from(("lists", "common", "two-sided", "mixed", "mixed-common"))
 FAIR = Policy("fair", ties="person")
+ASKS = [Ask("fair"), Ask("best", "generous"), Ask("best", "egalitarian")]
+ASKED = st.sampled_from(ASKS)
+
+
+def answered(market: Market, ask: Ask, salt: str = SALT) -> Answer:
+    """Return what flows answer, equal choices included."""
+    policy = Policy(ask.name, ask.maximise, ties="person")
+    return solve_profiled(market, policy, salt=salt)
 
 
 class Faces:
-    """A checker that goes pair by pair, as `matcher.solving.fair` tells a verifier."""
+    """A checker that goes pair by pair, as `matcher.solving.profiled` says to."""
 
     def __init__(self, market: Market, answer: Answer) -> None:
         self.market, chosen = market, set(answer.chosen.tolist())
@@ -60,16 +69,29 @@ class Faces:
         self.full |= {a for a, value in p.items() if value > 0}
 
 
+def adds(market: Market, name: str) -> list[int]:
+    """Return what each pair adds to a level of which less is better."""
+    kind, _, amount = name.partition(":")
+    ours, theirs = market.unit_rank.tolist(), market.asset_rank.tolist()
+    if kind == "leximin":
+        return [int(fit == int(amount)) for fit in market.need_fit.tolist()]
+    if kind == "rank":
+        both = zip(ours, theirs, strict=True)
+        return [pair.count(int(amount)) for pair in both]
+    return [one + other for one, other in zip(ours, theirs, strict=True)]
+
+
 def certified(market: Market, answer: Answer) -> bool:
-    """Check every certificate of a fair answer."""
+    """Check every certificate of an answer, level by level."""
     faces = Faces(market, answer)
-    fits, priority = market.need_fit.tolist(), market.priority[market.unit].tolist()
+    priority = market.priority[market.unit].tolist()
     for row in answer.objectives:
+        if row.name.startswith("priority"):
+            continue
         if row.certificate is None:
-            assert row.proof == "count" or row.name.startswith("priority")
-            if row.name.startswith("leximin"):
-                gone = int(row.name.partition(":")[2])
-                faces.live = {k: v for k, v in faces.live.items() if fits[k] != gone}
+            assert (row.proof, row.value) == ("count", 0)
+            added = adds(market, row.name)
+            faces.live = {k: v for k, v in faces.live.items() if not added[k]}
             continue
         if row.name == "size":
             cost = row.certificate["costs"]
@@ -79,23 +101,21 @@ def certified(market: Market, answer: Answer) -> bool:
         elif row.name == "fit":
             worth = market.fit.tolist()
         else:
-            band = int(row.name.partition(":")[2])
-            worth = [-(fit == band) for fit in fits]
+            worth = [-amount for amount in adds(market, row.name)]
         faces.level(dict(enumerate(worth)), row.certificate["duals"])
     return True
 
 
-@given(FITTED, st.data(), st.integers(0, 9))
+@given(MARKET, ASKED, st.data(), st.integers(0, 9))
 def test_the_levels_are_what_the_oracle_finds(
-    market_kind: str, drawing: st.DataObject, salt: int
+    market_kind: str, ask: Ask, drawing: st.DataObject, salt: int
 ) -> None:
     """Values, chosen pairs, tie, equal assets and conflicts are the oracle's."""
     data = drawing.draw(instances(**PLAIN | {"market": market_kind}))
-    if not data["fits"]:
+    if ask.name == "fair" and not data.get("fits"):
         return
-    market = market_of(data)
-    answer = solve_fair(market, FAIR, salt=str(salt))
-    optima = Optima(data, Ask("fair"), str(salt))
+    market, optima = market_of(data), Optima(data, ask, str(salt))
+    answer = answered(market, ask, str(salt))
     if not optima.feasible:
         rows = [{"kind": c.kind, "refs": list(c.refs)} for c in answer.conflict]
         assert answer.status == "infeasible"
@@ -113,11 +133,11 @@ def test_every_level_is_proven_on_larger_markets() -> None:
     """Duals close level by level on markets that nobody could try out."""
     rng = random.Random(20261122)
     for _ in range(100):
-        kind = rng.choice(("common", "two-sided"))
+        kind, ask = rng.choice(("common", "two-sided")), rng.choice(ASKS)
         options = {"pins": rng.random() < 0.5, "priorities": rng.random() < 0.5}
         data = tiny(rng, needs=40, assets=15, market=kind, density=0.3, **options)
         market = market_of(data)
-        answer = solve_fair(market, FAIR, salt=SALT)
+        answer = answered(market, ask)
         if answer.status == "optimal":
             assert certified(market, answer)
             assert all(o.proof in ("dual", "count") for o in answer.objectives)
@@ -130,7 +150,7 @@ def test_nobody_has_a_fairer_list(market_kind: str, drawing: st.DataObject) -> N
     market = market_of(data)
     if not data["fits"]:
         return
-    fair = solve_fair(market, FAIR, salt=SALT).chosen
+    fair = solve_profiled(market, FAIR, salt=SALT).chosen
     best = solve_flow(market, Policy("best"), salt=SALT).chosen
     assert len(fair) == len(best)
     assert sorted(market.need_fit[fair]) >= sorted(market.need_fit[best])
@@ -151,7 +171,7 @@ def test_many_levels_are_settled_one_by_one() -> None:
         "fits": fits,
     }
     market = market_of(data)
-    answer = solve_fair(market, FAIR, salt=SALT)
+    answer = solve_profiled(market, FAIR, salt=SALT)
     assert len(answer.objectives) == len({row["fit"] for row in fits}) + 1
     assert certified(market, answer)
 
@@ -172,17 +192,39 @@ def test_the_worst_off_come_first() -> None:
     assert [row.need_fit for row in solved(data, "fair").chosen] == [50, 50]
 
 
+def test_generous_and_egalitarian_differ() -> None:
+    """The fewest at the worst rank, or the least sum: one may cost the other."""
+    data: dict[str, Any] = {
+        "format": "acorns-instance/1",
+        "needs": [
+            {"ref": "c1", "prefers": [["f1"], ["f2"]]},
+            {"ref": "c2", "prefers": [["f1"], ["f2"], ["f3"]]},
+            {"ref": "c3", "prefers": [["f2"], ["f3"]]},
+        ],
+        "assets": [{"ref": ref} for ref in ("f1", "f2", "f3")],
+    }
+    generous = solved(data, "best", maximise="generous")
+    assert [(o.name, o.value) for o in generous.objectives] == [
+        ("size", 3),
+        ("rank:3", 0),
+        ("rank:2", 2),
+    ]
+    egalitarian = solved(data, "best", maximise="egalitarian")
+    assert egalitarian.objectives[-1].value == 8
+    assert all(row.proof != "none" for row in egalitarian.objectives)
+
+
 @pytest.mark.deep
-def test_fair_equals_the_oracle_on_many() -> None:
+def test_flows_equal_the_oracle_on_many() -> None:
     """The same on 20,000 instances, other ones each run."""
     rng = random.Random(seed := random.randrange(2**40))
     for number in range(20_000):
         switches = {name: rng.random() < 0.5 for name in ("pins", "priorities")}
         data = tiny(rng, market=rng.choice(("common", "two-sided")), **switches)
-        if not data["fits"]:
+        ask = rng.choice(ASKS)
+        if ask.name == "fair" and not data["fits"]:
             continue
-        market, optima = market_of(data), Optima(data, Ask("fair"), SALT)
-        answer = solve_fair(market, FAIR, salt=SALT)
+        optima, answer = Optima(data, ask, SALT), answered(market_of(data), ask)
         assert (answer.status == "optimal") == bool(optima.feasible), (seed, number)
         if optima.feasible:
             values = tuple(level.value for level in answer.objectives)
