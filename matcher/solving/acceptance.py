@@ -15,46 +15,15 @@ strategy-proof for the needs; after the second part this is not promised.
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
-
-import numpy as np
 
 from matcher.instance.market import Market
-from matcher.instance.solution import Objective
 from matcher.model import Progress, silent
-from matcher.solving.answer import Answer, Longs, no_answer
+from matcher.solving.answer import Answer, no_answer
 from matcher.solving.cycles import improve
 from matcher.solving.face import FREE
-from matcher.solving.lottery import order
 from matcher.solving.pins import pin_conflict
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lists:
-    """Everybody's order, ties settled, over the units that no pin holds.
-
-    Parameters
-    ----------
-    wish : int64, shape (pairs of free units,)
-        Pairs by unit, then best first.
-    start : int64, shape (units + 1,)
-        Wishes of unit u are ``wish[start[u]:start[u + 1]]``.
-    turn : int64, shape (pairs,)
-        The place of a pair in its unit's list, 0 first.
-    place : int64, shape (pairs,)
-        The order of pairs within their asset, least first; all different.
-    level : int64, shape (pairs,)
-        Equal at one asset where rank and priority are; ascending with `place`.
-    seats : int64, shape (assets,)
-        Seats that pins leave.
-    """
-
-    wish: Longs
-    start: Longs
-    turn: Longs
-    place: Longs
-    level: Longs
-    seats: Longs
+from matcher.solving.proposals import drawn_answer
+from matcher.solving.settling import Lists, settled
 
 
 def solve_needs_first(
@@ -86,36 +55,7 @@ def solve_needs_first(
     progress("exchanging seats", 0.5)
     improve(market, lists.turn, lists.level, lists.place, held)
     progress("exchanged", 1.0)
-    pinned = np.flatnonzero(market.home[market.unit] == market.asset)
-    free = [pair for pair in held if pair != FREE]
-    chosen = np.sort(np.concatenate([pinned, np.array(free, np.int64)]))
-    level = Objective("improvement", 0, 0, "count")
-    return Answer("optimal", chosen, objectives=(level,), tie="lottery")
-
-
-def settled(market: Market, salt: str) -> Lists:
-    """Return the lists with ties settled by the draw."""
-    instance, unit, asset = market.instance, market.unit, market.asset
-    by_need = order(salt, instance.round, market.units)
-    by_asset = order(salt, instance.round, [row.ref for row in instance.assets])
-    wish = np.lexsort((by_asset[asset], market.unit_rank, unit))
-    turn = np.empty(len(unit), np.int64)
-    turn[wish] = np.arange(len(unit)) - market.start[unit[wish]]
-    urgent = -market.priority[unit]
-    taken = np.lexsort((by_need[unit], urgent, market.asset_rank, asset))
-    place = np.empty(len(unit), np.int64)
-    place[taken] = np.arange(len(unit))
-    same = np.ones(len(unit), np.bool_)
-    for key in (asset, market.asset_rank, urgent):
-        same[1:] &= key[taken][1:] == key[taken][:-1]
-    level = np.empty(len(unit), np.int64)
-    level[taken] = np.cumsum(~same)
-    free = market.home == FREE
-    capacity = np.array([row.capacity for row in instance.assets], np.int64)
-    pinned = np.bincount(market.home[~free], minlength=len(capacity))
-    wish = wish[free[unit[wish]]]
-    start = np.searchsorted(unit[wish], np.arange(len(market.units) + 1))
-    return Lists(wish, start, turn, place, level, capacity - pinned)
+    return drawn_answer(market, held)
 
 
 def propose(market: Market, lists: Lists) -> list[int]:
