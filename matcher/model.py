@@ -14,6 +14,8 @@ PARTS = ("am", "pm", "eve")
 CADENCES = ("weekly", "fortnightly", "monthly", "term", "holidays")
 Progress = Callable[[str, float], None]
 """Told what is being done, and the share done from 0 to 1."""
+PROPOSALS = ("needs-first", "assets-first")
+"""Policies of deferred acceptance: they have no objectives, and always draw."""
 
 
 def silent(doing: str, share: float) -> None:
@@ -99,7 +101,7 @@ class Policy:
     Parameters
     ----------
     name : str
-        ``stable``, ``best``, ``fair`` or ``needs-first``.
+        ``stable``, ``best``, ``fair``, ``needs-first`` or ``assets-first``.
     maximise : str
         ``size-fit`` (default) or ``fit``; after size and before fit, ``generous`` (the
         fewest at the worst rank, then the next), ``egalitarian`` (the least sum of

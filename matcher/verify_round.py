@@ -28,7 +28,7 @@ Faults = Iterator[tuple[str, str]]  # the check, and a sentence
 SIDES = ("need_fit", "asset_fit", "fit")
 UNITS, TRIALS = 8, 2_500  # so few are tried to the end
 STEPS = 20_000
-PROPOSING = ("needs-first",)  # policies of deferred acceptance
+PROPOSALS = ("needs-first", "assets-first")  # by deferred acceptance
 JUDGED = ("blocking", "openings", "regret")  # levels that are no sum over pairs
 FEWEST = (*JUDGED, "improvement", "leximin", "rank", "egalitarian")
 DEFAULTS: Row = {"priority": 0, "seats": 1, "capacity": 1, "most": 1, "round": ""}
@@ -50,7 +50,7 @@ KEYS = {
 LOOSE = ("frontier", "deleted")
 WORDS = {
     "format": "acorns-result/1",
-    "policy": "stable best fair needs-first",
+    "policy": "stable best fair needs-first assets-first",
     "maximise": "size-fit fit generous egalitarian minimum-regret",
     "status": "optimal claimed feasible infeasible unknown",
     "tie": "unique lottery unproven",
@@ -180,6 +180,70 @@ def seated(wishes: list[list[str]], room: dict[str, int]) -> int:
             held[old] = [other for other in held[old] if other != who]
             end = old
     return sum(map(len, held.values()))
+
+
+def accepted(
+    mine: dict[Pair, int], its: dict[Pair, int], most: Row, room: Row
+) -> set[Pair]:
+    """Return who holds whom by deferred acceptance (Gale & Shapley 1962).
+
+    By pairs, who proposes first: what either side makes of it, less is better.
+    """
+    lists: dict[str, list[Pair]] = defaultdict(list)
+    held: dict[str, list[Pair]] = defaultdict(list)
+    for pair in sorted(mine, key=mine.__getitem__, reverse=True):
+        lists[pair[0]].append(pair)
+    waiting = [x for x, own in lists.items() for _ in own[: most[x]]]
+    while waiting:
+        if own := lists[waiting.pop()]:
+            pair = own.pop()
+            both = sorted([*held[pair[1]], pair], key=its.__getitem__)
+            held[pair[1]] = both[: room[pair[1]]]
+            waiting += [x for x, _ in both[room[pair[1]] :]]
+    return {pair for both in held.values() for pair in both}
+
+
+def circled(
+    held: set[Pair], mine: dict[Pair, int], its: dict[Pair, int], most: Row, turn: Row
+) -> set[Pair]:
+    """Return who holds whom once nobody who proposes can gain by a circle.
+
+    A seat may go to y if it gains there and nobody that would gain is better for y. Of
+    the y that lead on to a circle each calls one such seat, by the draw and then the
+    one with least; circles move, in any order.
+    """
+    count = Counter(x for x, _ in held)
+    at = {(x, y): y for x, y in held} | {
+        (x, ""): "" for x in most if count[x] < most[x]
+    }
+    lists: dict[str, list[str]] = defaultdict(list)
+    for x, y in mine:
+        lists[x].append(y)
+    while True:
+        may: dict[str, list[Pair]] = defaultdict(list)
+        for seat, now in at.items():
+            bar = mine.get((seat[0], now), math.inf)
+            for y in lists[seat[0]]:
+                if mine[seat[0], y] < bar:
+                    may[y].append(seat)
+        for y, seats in may.items():
+            best = min(its[x, y] for x, _ in seats)
+            may[y] = [s for s in seats if its[s[0], y] == best and at[s]]
+        left, size = {*may}, 0
+        while size != len(left):
+            size = len(left)
+            left = {y for y in left if any(at[s] in left for s in may[y])}
+        calls = {
+            y: min(
+                (turn[s[0]], -mine[s[0], at[s]], s) for s in may[y] if at[s] in left
+            )[2]
+            for y in left
+        }
+        while left != (next_ := {at[calls[y]] for y in left}):
+            left = next_
+        if not left:
+            return {(x, y) for (x, _), y in at.items() if y}
+        at |= {calls[y]: y for y in left}
 
 
 class Round:
@@ -440,7 +504,7 @@ class Round:
     def expected(self) -> list[str]:
         """Return the objectives of the policy, in order."""
         options, names = self.result["options"], []
-        if self.result["policy"] in PROPOSING:
+        if self.result["policy"] in PROPOSALS:
             return ["improvement"]
         if self.result["policy"] == "stable":
             names += ["blocking"] * (options["allow"] is None and not self.certain())
@@ -666,14 +730,14 @@ class Round:
     def lottery(self) -> Iterator[str]:
         """Yield where the draw chose wrongly, or the tie is not what it is called."""
         self.reach = "none" if self.salt is None else "part"
-        whole = self.priced or self.few()
-        if self.salt is not None and self.result["policy"] not in PROPOSING and whole:
+        proposed = self.result["policy"] in PROPOSALS
+        if self.salt is not None and (proposed or self.priced or self.few()):
             self.reach = "whole"
-        if self.result["policy"] == "needs-first":
+        if proposed:
             if self.result["tie"] != "lottery":
-                yield "The policy needs-first draws."
+                yield "The tie is drawn under this policy."
             if self.salt is not None:
-                yield from self.needs_first()
+                yield from self.proposals()
         elif self.priced:
             yield from self.drawn_of_all()
         else:
@@ -775,56 +839,37 @@ class Round:
         most, blocks = self.result["options"]["allow"], len(self.blocking()[0])
         return blocks > (most if most is not None else 0 if self.certain() else blocks)
 
-    def proposed(self) -> dict[str, str]:
-        """Return what deferred acceptance gives, ranks in one number each."""
-        word = self.data.get("round", "")
-        turn = {u: digest([self.salt, word, u]) for u in self.teams}
-        room = Counter({a: int(r.get("capacity", 1)) for a, r in self.assets.items()})
-        room.subtract(self.homes.values())
-        ways = {  # the best last, to be popped first
-            u: sorted((-self.pairs[u, a][0], a) for a in mine[1:])
-            for u, mine in self.ways().items()
-        }
-        here: dict[str, list[tuple[int, str, str]]] = {a: [] for a in self.assets}
-        waiting = [*ways]
-        while waiting:
-            u = waiting.pop()
-            if ways[u]:
-                a = ways[u].pop()[1]
-                most = max(room[a], 0)
-                both = sorted([*here[a], (self.pairs[u, a][1], turn[u], u)])
-                here[a] = both[:most]
-                waiting += [w for *_, w in both[most:]]
-        return {u: a for a, units in here.items() for *_, u in units}
+    def proposals(self) -> Iterator[str]:
+        """Yield who sits elsewhere than drawn, pairs that block, else a cycle.
 
-    def needs_first(self) -> Iterator[str]:
-        """Yield who lost, pairs that block once the draw broke ties, else a cycle.
-
-        Erdil & Ergin (2008): better for some and worse for none needs such a cycle.
-        Before the exchanges stands deferred acceptance; nobody may have less than that.
+        All ties are drawn for the proposals; then those of the side that does not
+        propose are open again. Erdil & Ergin (2008): better for some of the side that
+        does, worse for none, needs a cycle. Each seat of an asset proposes by itself.
         """
         word, pairs = self.data.get("round", ""), self.pairs
-        order = sorted(self.assets, key=lambda a: digest([self.salt, word, a]))
-        for (
-            u,
-            a,
-        ), pair in pairs.items():  # one number each: ranks, then what breaks ties
-            pair[0] = pair[0] * len(order) + order.index(a)
-            pair[1] = pair[1] * 2**31 - self.level(u)
-        least = self.proposed()
-        self.reach = "whole" if least == self.free() else "part"
-        for u, a in least.items():
-            if u not in self.at or pairs[u, self.at[u]][0] > pairs[u, a][0]:
-                yield f"The draw gives {u} {a}, and it has less."
+        turn = {x: digest([self.salt, word, x]) for x in [*self.teams, *self.assets]}
+        order = {x: k for k, x in enumerate(sorted(turn, key=turn.__getitem__))}
+        room = Counter({a: int(r.get("capacity", 1)) for a, r in self.assets.items()})
+        room.subtract(self.homes.values())
+        back, one = self.result["policy"] == PROPOSALS[1], dict.fromkeys(self.teams, 1)
+        most, less = (room, one) if back else (one, room)
+        mine, its, tied = {}, {}, {}
+        for (u, a), row in pairs.items():
+            row[1] = row[1] * 2**31 - self.level(u)
+            both = [k * len(order) + order[x] for k, x in ((row[0], a), (row[1], u))]
+            row[back] = both[back]  # own ties are drawn, whoever proposes
+            if u not in self.homes and room[a] > 0:
+                pair = (a, u) if back else (u, a)
+                mine[pair], its[pair] = both[back], both[not back]
+                tied[pair] = row[not back]
+        now = {p[::-1] if back else p for p in self.free().items()}
+        made = circled(accepted(mine, its, most, less), mine, tied, most, order)
+        if made != now:
+            yield f"The draw seats others: it and the result differ in {made ^ now}."
         if self.blocking()[0]:
-            yield "A pair blocks once the draw broke the needs' ties."
-        wishes = [p for p in pairs if self.wants(*p) and self.holds(p[1], [p[0]])]
-        best: dict[str, int] = {}
-        for u, a in wishes:
-            best[a] = min(best.get(a, 2**62), pairs[u, a][1])
-        top = [(u, a) for u, a in wishes if pairs[u, a][1] == best[a] and u in self.at]
-        if gains([(self.at[u], a, 1) for u, a in top]):
-            yield "A cycle of needs could exchange assets with nobody worse off."
+            yield "A pair blocks once the draw broke the ties of who proposes."
+        if circled(now, mine, tied, most, order) != now:
+            yield "A cycle could exchange seats with nobody worse off who proposes."
 
     def free(self) -> dict[str, str]:
         """Return where the units sit that no pin holds."""
@@ -857,8 +902,8 @@ class Round:
         if name not in ("stable", "best") and most != "size-fit":
             yield "policy", f"The policy {name} takes no maximise."
         more = self.staff or any(row.get("uses") for row in self.needs.values())
-        if name == "needs-first" and (more or not self.certain("max_units", "slots")):
-            yield "policy", "The policy needs-first takes only capacities."
+        if name in PROPOSALS and (more or not self.certain("max_units", "slots")):
+            yield "policy", f"The policy {name} takes only capacities."
 
     def sense(self) -> Faults:
         """Yield why the chosen rows make no sense; the first kind ends everything."""
@@ -1481,8 +1526,6 @@ def unchecked(result: Row, reach: str) -> Iterator[str]:
         yield "Nothing was drawn."
     elif reach == "whole":
         yield "The draw was made again, to the end."
-    elif reach == "part" and result["policy"] == "needs-first":
-        yield "Deferred acceptance was made again; which exchanges followed was not."
     elif reach == "part":
         yield "The draw was checked in part: against solutions one step away."
 

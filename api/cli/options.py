@@ -37,6 +37,7 @@ class PolicyName(StrEnum):
     STABLE = "stable"
     BEST = "best"
     NEEDS_FIRST = "needs-first"
+    ASSETS_FIRST = "assets-first"
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]

@@ -11,6 +11,7 @@ from api.packs.released import Released, commitments, openings
 from api.packs.zipping import plain_json, sha256, zipped
 from matcher.errors import Refused
 from matcher.instance import Solution, digest, read_instance, read_result
+from matcher.model import PROPOSALS
 from matcher.verifying import verify_solution
 
 FORMAT = "acorns-auditor-pack/1"
@@ -67,7 +68,7 @@ def salt_still_checks(solution: Solution) -> bool:
 
     It does where nothing was drawn; else the draw over fresh refs is another one.
     """
-    drawn = solution.tie != "unique" or solution.policy.name == "needs-first"
+    drawn = solution.tie != "unique" or solution.policy.name in PROPOSALS
     return solution.status in NOT_DRAWN or not drawn
 
 

@@ -40,7 +40,7 @@ class Opening(Body):
 class PolicyBody(Body):
     """A policy by its parts; what is left out is the scheme's."""
 
-    name: Literal["stable", "best", "needs-first"] | None = None
+    name: Literal["stable", "best", "needs-first", "assets-first"] | None = None
     maximise: Literal["size-fit", "fit"] | None = None
     allow: int | None = Field(default=None, ge=0, le=1_000_000)
     margin: int | None = Field(default=None, ge=1, le=100)

@@ -6,18 +6,19 @@ import numpy as np
 
 from matcher.explaining.case import Case
 from matcher.explaining.resolving import equals
+from matcher.model import PROPOSALS
 
 
 def drawn(case: Case) -> frozenset[str]:
     """Return the needs whose match was settled by the draw among equally good ones.
 
-    Under ``needs-first`` those that had a tie: with another asset as good for them, or
-    with another need as good for the asset. Else those who would have another asset, or
-    none, in an answer of equal values.
+    Under deferred acceptance those that had a tie: with another asset as good for them,
+    or with another need as good for the asset. Else those who would have another asset,
+    or none, in an answer of equal values.
     """
     if case.solution.tie != "lottery":
         return frozenset()
-    units = _tied(case) if case.policy.name == "needs-first" else _elsewhere(case)
+    units = _tied(case) if case.policy.name in PROPOSALS else _elsewhere(case)
     return frozenset(need for unit in units for need in case.members(unit))
 
 

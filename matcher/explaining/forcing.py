@@ -12,7 +12,7 @@ from matcher.explaining.whys import Alternative, Move
 from matcher.instance import Instance, compile_market
 from matcher.solving.blocking import blocking_pairs, seated
 
-SETTLED = ("stable", "needs-first")
+SETTLED = ("stable", "needs-first", "assets-first")
 """Policies that promise that nobody would rather have each other."""
 
 

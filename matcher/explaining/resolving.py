@@ -16,6 +16,7 @@ from matcher.instance import Market
 from matcher.model import Policy
 from matcher.solving.acceptance import solve_needs_first
 from matcher.solving.answer import Answer
+from matcher.solving.assets_first import solve_assets_first
 from matcher.solving.dispatch import by_flow
 from matcher.solving.integer.alternatives import all_shown, equal_assets
 from matcher.solving.integer.building import Built, build
@@ -71,6 +72,8 @@ def resolve(
         return NOTHING
     if policy.name == "needs-first":
         return _of_answer(market, solve_needs_first(market, salt=salt))
+    if policy.name == "assets-first":
+        return _of_answer(market, solve_assets_first(market, salt=salt))
     quick = by_flow(market, policy)
     if quick is not None:
         return _of_answer(market, quick(market, policy, salt=salt))

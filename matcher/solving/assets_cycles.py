@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import heapq
 
-import numpy as np
-
 from matcher.instance.market import Market
 from matcher.solving.face import FREE
 from matcher.solving.settling import Lists
@@ -99,7 +97,7 @@ class _Search:
     def _call(self, unit: int) -> int:
         """Return the pair by which a living seat may call the unit, or -1."""
         while self._at[unit] < self._stop[unit]:
-            pair = self._wish[self._at[unit]]
+            pair: int = self._wish[self._at[unit]]
             if self._stuck[unit] not in (NOTHING, self._rank[pair]):
                 return NOTHING
             asset, place = self._asset[pair], self._place[pair]

@@ -13,6 +13,7 @@ from matcher.model import Policy, Progress, silent
 from matcher.solving.acceptance import solve_needs_first
 from matcher.solving.answer import Answer
 from matcher.solving.assembly import assemble
+from matcher.solving.assets_first import solve_assets_first
 from matcher.solving.flow import only_capacities, solve_flow
 from matcher.solving.general import solve_general
 from matcher.solving.profiled import solve_profiled
@@ -43,7 +44,7 @@ def solve(
     instance : Instance
         The pure matching problem.
     policy : Policy
-        ``stable``, ``best``, ``fair`` or ``needs-first``, with options.
+        A name and options of `matcher.solving.request`.
     salt : str
         Lower-case hex; settles ties and nothing else.
     effort : float
@@ -76,6 +77,8 @@ def _answer(
 ) -> Answer:
     if policy.name == "needs-first":
         return solve_needs_first(market, salt=salt, progress=progress)
+    if policy.name == "assets-first":
+        return solve_assets_first(market, salt=salt, progress=progress)
     quick = by_flow(market, policy)
     if quick is not None:
         return quick(market, policy, salt=salt, progress=progress)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from matcher.errors import Refused
 from matcher.instance.document import Instance
-from matcher.model import Policy
+from matcher.model import PROPOSALS, Policy
 
-POLICIES = ("stable", "best", "fair", "needs-first")
+POLICIES = ("stable", "best", "fair", *PROPOSALS)
 MAXIMISE = ("size-fit", "fit", "generous", "egalitarian")
 _WHOLE = ("groups", "staff", "apart", "max_changes")
 _OF_ASSETS = (
@@ -74,7 +74,7 @@ def _unfit_options(instance: Instance, policy: Policy) -> Iterator[str]:
         yield "--margin above 1 needs both sides' fits. Leave it out for this instance."
     if policy.name == "fair":
         yield from _unfit_for_fair(instance, policy)
-    if policy.name == "needs-first":
+    if policy.name in PROPOSALS:
         yield from _unfit_for_proposals(instance, policy)
 
 
@@ -90,16 +90,16 @@ def _unfit_for_fair(instance: Instance, policy: Policy) -> Iterator[str]:
 
 def _unfit_for_proposals(instance: Instance, policy: Policy) -> Iterator[str]:
     if policy.maximise != "size-fit" or policy.margin > 1:
-        yield "needs-first has no objectives: leave out --maximise and --margin."
+        yield (f"{policy.name} has no objectives: leave out --maximise and --margin.")
     if policy.ties == "person":
         yield (
-            "needs-first settles ties by the draw, and this scheme leaves them to a "
+            f"{policy.name} settles ties by the draw, and this scheme leaves them to a "
             "person. Use stable or best."
         )
     fields = ", ".join(sorted(set(_beyond_capacities(instance))))
     if fields:
         yield (
-            "needs-first takes capacities, priorities, pins, agreed and forbidden "
+            f"{policy.name} takes capacities, priorities, pins, agreed and forbidden "
             f"pairs only, and this instance has more: {fields}. Use stable or best."
         )
 

@@ -89,7 +89,9 @@ def seats_left(market: Market) -> Longs:
     return capacity - np.bincount(homes, minlength=len(capacity))
 
 
-def drawn(word: tuple[str, str], refs: tuple[str, ...], tied: NDArray[np.bool_]) -> Longs:
+def drawn(
+    word: tuple[str, str], refs: tuple[str, ...], tied: NDArray[np.bool_]
+) -> Longs:
     """Return the order of the draw among the refs in a tie; 0 for all others."""
     turns = np.zeros(len(refs), np.int64)
     turns[tied] = order(*word, [refs[k] for k in np.flatnonzero(tied).tolist()])

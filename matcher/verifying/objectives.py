@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from matcher.instance.document import Instance
+from matcher.model import PROPOSALS
 from matcher.verifying.case import Case
 from matcher.verifying.levels import amount, fair_levels, fewest, rank_levels, regret
 from matcher.verifying.opening import could_open
 from matcher.verifying.stability import blocking
 from matcher.verifying.table import NOBODY
-
-PROPOSING = ("needs-first",)
-"""Policies of deferred acceptance: their one objective is ``improvement``."""
 
 
 def zero_is_certain(instance: Instance) -> bool:
@@ -34,7 +32,7 @@ def zero_is_certain(instance: Instance) -> bool:
 def expected(case: Case) -> list[str]:
     """Return the names of the policy's objectives, in order."""
     policy, instance = case.solution.policy, case.instance
-    if policy.name in PROPOSING:
+    if policy.name in PROPOSALS:
         return ["improvement"]
     names = []
     if policy.name == "stable":
@@ -64,7 +62,7 @@ def _between(case: Case) -> list[str]:
 
 
 def value(case: Case, name: str) -> int:
-    """Return the value of an objective; 0 improvements is what proposing claims."""
+    """Return the value of an objective; 0 improvements is what proposals claim."""
     match name:
         case "blocking":
             return len(blocking(case)[0])

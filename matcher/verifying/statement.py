@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from matcher.instance.document import Instance
 from matcher.instance.solution import Objective
 from matcher.instance.writing import digest
-from matcher.model import Policy
+from matcher.model import PROPOSALS, Policy
 from matcher.verifying.case import Case
 from matcher.verifying.counting import trivial_bound
 from matcher.verifying.draw import check_draw, check_equal, moves
 from matcher.verifying.duals import check_duals, optima
-from matcher.verifying.needs_first import check_needs_first, proposals_stand
 from matcher.verifying.neighbours import all_tried, check_listed, check_neighbours
-from matcher.verifying.objectives import PROPOSING, expected
+from matcher.verifying.objectives import expected
+from matcher.verifying.proposals import check_proposals
 from matcher.verifying.safe_lp import Prover
 from matcher.verifying.table import NOBODY
 from matcher.verifying.verdict import Draw
 
-POLICIES = ("stable", "best", "fair", "needs-first")
+POLICIES = ("stable", "best", "fair", *PROPOSALS)
 MAXIMISE = ("size-fit", "fit", "generous", "egalitarian", "minimum-regret")
 PROVING = ("dual", "count", "safe-lp", "tree")
 """Proofs that are checked here; the other kinds are a solver's word."""
@@ -58,9 +58,9 @@ def policy(case: Case) -> Iterator[str]:
         yield "A margin needs both sides' fits."
     if asked.name != "stable" and (asked.allow is not None or asked.margin != 1):
         yield f"The policy {asked.name} takes neither allow nor margin."
-    if asked.name == "needs-first":
+    if asked.name in PROPOSALS:
         for name in too_much(case.instance):
-            yield f"The policy needs-first takes no {name}."
+            yield f"The policy {asked.name} takes no {name}."
     if case.solution.tie not in ("unique", "lottery", "unproven"):
         yield f"The tie {case.solution.tie} is not a word we know."
 
@@ -75,7 +75,7 @@ def _maximise(asked: Policy, market: str) -> Iterator[str]:
 
 
 def too_much(instance: Instance) -> list[str]:
-    """Return the fields of an instance that needs-first refuses."""
+    """Return the fields of an instance that deferred acceptance refuses."""
     fields = {
         "groups": bool(instance.groups),
         "apart": bool(instance.apart),
@@ -231,11 +231,12 @@ def _proof(case: Case, row: Objective, prover: Prover) -> Iterator[str]:
 
 def lottery(case: Case) -> Iterator[str]:
     """Every choice among equals is the draw's, as far as it can be recomputed."""
-    if case.solution.policy.name in PROPOSING:
+    name = case.solution.policy.name
+    if name in PROPOSALS:
         if case.solution.tie != "lottery":
-            yield "The policy needs-first draws, and the tie does not say so."
+            yield f"The policy {name} draws, and the tie does not say so."
         if case.salt is not None:
-            yield from check_needs_first(case)
+            yield from check_proposals(case)
         return
     face = optima(case)
     if face is not None:
@@ -248,8 +249,8 @@ def reach(case: Case, *, proven: bool) -> Draw:
     """Return how far the check `lottery` goes; `proven` says that the proofs hold."""
     if case.salt is None:
         return "none"
-    if case.solution.policy.name in PROPOSING:
-        return "whole" if proposals_stand(case) else "part"
+    if case.solution.policy.name in PROPOSALS:
+        return "whole"
     priced = proven and optima(case) is not None
     return "whole" if priced or all_tried(case) else "part"
 

@@ -35,8 +35,9 @@ class Verification:
     draw : {"none", "part", "whole"}
         ``whole`` only where the salt was given and what the draw chose follows from it:
         by prices that prove every choice of equal values, by trying all of them, or by
-        deferred acceptance alone. ``part`` where it was compared with some of the
-        others and nothing refuted it. ``none`` without the salt.
+        deferred acceptance made again, exchanges and all. ``part`` where it was
+        compared with some of the others and nothing refuted it. ``none`` without the
+        salt.
     """
 
     ok: bool

@@ -31,7 +31,7 @@ def instance(terminal: Terminal, **changes: object) -> str:
     return str(terminal.write("instance.json", json.dumps({**INSTANCE, **changes})))
 
 
-@pytest.mark.parametrize("policy", ["stable", "best", "needs-first"])
+@pytest.mark.parametrize("policy", ["stable", "best", "needs-first", "assets-first"])
 def test_what_is_solved_verifies(terminal: Terminal, policy: str) -> None:
     """Every policy's result holds under ``acorns verify``, its draw included."""
     path = instance(terminal)

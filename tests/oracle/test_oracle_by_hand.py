@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.optima import Optima, needs_first, zero_is_certain
+from support.optima import Optima, zero_is_certain
 from support.oracle import Answer, Ask, Oracle
+from support.proposed import Proposals
 
 Row = dict[str, Any]
 
@@ -139,8 +140,8 @@ def test_zero_is_certain_only_with_plain_capacities() -> None:
     assert not zero_is_certain(world(C1, assets=[F1], max_changes=0))
 
 
-def test_needs_first_leaves_no_exchange() -> None:
-    """Of two stable solutions only the one that both needs prefer is left."""
+def test_either_side_that_proposes_leaves_no_exchange() -> None:
+    """Of two stable solutions each side keeps the one that all of it prefer."""
     data = world(
         {"ref": "c1", "prefers": [["f2"], ["f1"]]},
         {"ref": "c2", "prefers": [["f1"], ["f2"]]},
@@ -149,7 +150,12 @@ def test_needs_first_leaves_no_exchange() -> None:
             {"ref": "f2", "prefers": [["c2"], ["c1"]]},
         ],
     )
-    assert needs_first(data, "5a") == [at(c1="f2", c2="f1")]
+    for name, answer in (
+        ("needs-first", at(c1="f2", c2="f1")),
+        ("assets-first", at(c1="f1", c2="f2")),
+    ):
+        assert Proposals(data, name, "5a").best() == [answer]
+        assert Proposals(data, name, "5a").winner() == answer
 
 
 def test_a_conflict_is_irreducible_only_without_bystanders() -> None:

@@ -23,7 +23,7 @@ Row = dict[str, Any]
 REF = re.compile(r"[NGTPXAYSRQL][0-9]{4,}")
 WORDS = re.compile(
     r"acorns-(instance|result)/1|[0-9a-f]{64}|[0-9]+(\.[0-9]+)*"
-    r"|best|stable|needs-first|fit|size|size-fit|priority:[0-9]+|blocking|openings"
+    r"|best|stable|needs-first|assets-first|fit|size|size-fit|priority:[0-9]+|blocking|openings"
     r"|improvement|lists|common|two-sided|optimal|claimed|feasible|infeasible|unknown"
     r"|dual|safe-lp|tree|count|two-engines|none|unique|lottery|unproven"
     r"|pin|agreed|minimum|max_changes|allow|changes"

@@ -8,11 +8,10 @@ from typing import get_args
 import pytest
 from support.reported import Round
 
-from api.reports.draw import DRAWN, EXCHANGED, NOTHING, drawn
+from api.reports.draw import DRAWN, NOTHING, drawn
 from api.reports.findings import findings_of
 from api.reports.terminal.phrases import verdict as told
 from api.reports.verified import verdict
-from matcher.model import Policy
 from matcher.verifying import CheckDone, Verification
 from matcher.verifying.verdict import Draw
 
@@ -37,10 +36,8 @@ def test_the_reports_say_how_far(a_round: Round, draw: Draw) -> None:
         assert ("made again" in text) == (draw == "whole")
 
 
-def test_exchanges_and_empty_answers_have_their_own(a_round: Round) -> None:
-    """What needs-first exchanged is not settled; without an answer nothing is drawn."""
+def test_an_empty_answer_has_its_own(a_round: Round) -> None:
+    """Without an answer nothing is drawn."""
     found = findings_of(a_round.result, a_round.snapshot, a_round.scheme)
     part = Verification(True, CHECKS, "part")
-    policy = Policy("needs-first", "size-fit", None, 1)
-    assert drawn(replace(found.solution, policy=policy), part) == EXCHANGED
     assert drawn(replace(found.solution, status="infeasible"), part) == NOTHING

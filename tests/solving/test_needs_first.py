@@ -8,13 +8,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from support.instances import instances
-from support.optima import needs_first
 from support.plain import SALT, assigned, market_of
+from support.proposed import Proposals
 
 from matcher.instance.market import Market
-from matcher.solving.acceptance import propose, settled, solve_needs_first
+from matcher.solving.acceptance import propose, solve_needs_first
 from matcher.solving.blocking import blocking_pairs, seated
 from matcher.solving.cycles import improve
+from matcher.solving.settling import settled
 
 TAKEN = {
     **dict.fromkeys(("groups", "seats", "siblings", "max_units", "limits"), False),
@@ -30,7 +31,8 @@ def test_no_stable_solution_is_better_for_the_needs(
     """Of all stable solutions by brute force none improves a need and hurts none."""
     market = market_of(data)
     answer = solve_needs_first(market, salt=str(salt))
-    best = [row.assigned for row in needs_first(data, str(salt))]
+    oracle = Proposals(data, "needs-first", str(salt))
+    best = [row.assigned for row in oracle.best()]
     if answer.status == "infeasible":
         assert not best
         assert answer.conflict
@@ -62,12 +64,16 @@ def indifferent(rng: random.Random, needs: int, assets: int) -> dict[str, Any]:
 def test_exchanges_happen_and_end_where_brute_force_says() -> None:
     """Deferred acceptance alone is improvable here and there; cycles find it all."""
     rng, improved = random.Random(7), 0
-    for _ in range(120):
+    for _ in range(60):
         data = indifferent(rng, 5, 4)
         market = market_of(data)
         answer = solve_needs_first(market, salt=SALT)
-        best = [row.assigned for row in needs_first(data, SALT)]
+        oracle = Proposals(data, "needs-first", SALT)
+        best = [row.assigned for row in oracle.best()]
         assert assigned(market, answer) in best
+        winner = oracle.winner()
+        assert winner is not None
+        assert assigned(market, answer) == winner.assigned
         improved += _turns(market, plain=True) > _turns(market, plain=False)
     assert improved
 

@@ -52,7 +52,7 @@ def test_the_value_of_a_seat_is_what_solving_with_it_adds(
         assert gains == {name: after[name] - before[name] for name in before}
 
 
-@pytest.mark.parametrize("policy", ["stable", "needs-first"])
+@pytest.mark.parametrize("policy", ["stable", "needs-first", "assets-first"])
 def test_other_policies_have_no_prices(policy: str) -> None:
     """What is stable rests on no prices: it is refused, not guessed."""
     fits = [{"need": "c1", "asset": "f1", "need_fit": 5, "asset_fit": 7}]

@@ -20,7 +20,7 @@ from support.tools import ROOT
 
 from matcher.errors import Refused
 from matcher.instance import Solution, instance_of, read_result, write_result
-from matcher.model import Policy
+from matcher.model import PROPOSALS, Policy
 from matcher.solving import solve
 
 SIMPLE: dict[str, Any] = {
@@ -51,7 +51,7 @@ def untimed(solution: Solution) -> Solution:
 
 @given(
     instances(**PLAIN | {"repeats": False}),
-    st.sampled_from(("best", "needs-first")),
+    st.sampled_from(("best", *PROPOSALS)),
     st.integers(0, 999),
 )
 def test_shuffled_rows_change_nothing(
@@ -82,7 +82,7 @@ def test_some_salt_turns_a_tie() -> None:
     assert winners == {"c1", "c2"}
 
 
-@pytest.mark.parametrize("policy", ["best", "needs-first", "stable"])
+@pytest.mark.parametrize("policy", ["best", "stable", *PROPOSALS])
 def test_a_result_reads_back(policy: str) -> None:
     """Every row that is written is read again as it was."""
     rng = random.Random(11)
@@ -131,7 +131,7 @@ def test_where_ties_are_a_persons_the_draw_is_provisional() -> None:
 def test_infeasible_pins_are_named_and_nothing_is_chosen() -> None:
     """Two needs pinned to one seat: both pins, an empty result, status infeasible."""
     data = SIMPLE | {"pinned": [["c1", "f1"]], "agreed": [["c2", "f1"]]}
-    for policy in ("best", "needs-first"):
+    for policy in ("best", *PROPOSALS):
         solution = solved(data, policy)
         assert solution.status == "infeasible"
         assert not solution.chosen
@@ -144,8 +144,7 @@ def test_infeasible_pins_are_named_and_nothing_is_chosen() -> None:
 @pytest.mark.parametrize(
     ("policy", "says"),
     [
-        (Policy("quick"), "stable, best, fair or needs-first"),
-        (Policy("assets-first"), "stable, best, fair or needs-first"),
+        (Policy("quick"), "stable, best, fair, needs-first or assets-first"),
         (Policy("fair", maximise="fit"), "own objectives"),
         (Policy("fair", allow=1), "--allow"),
         (Policy("best", maximise="most"), "size-fit, fit, generous"),
@@ -155,6 +154,8 @@ def test_infeasible_pins_are_named_and_nothing_is_chosen() -> None:
         (Policy("stable", margin=5), "both sides' fits"),
         (Policy("needs-first", maximise="fit"), "no objectives"),
         (Policy("needs-first", ties="person"), "leaves them to a person"),
+        (Policy("assets-first", maximise="fit"), "assets-first has no objectives"),
+        (Policy("assets-first", ties="person"), "leaves them to a person"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(policy: Policy, says: str) -> None:
@@ -219,12 +220,13 @@ def test_an_empty_round_is_refused(side: str) -> None:
         ),
     ],
 )
-def test_needs_first_names_the_fields_it_does_not_take(
+def test_deferred_acceptance_names_the_fields_it_does_not_take(
     field: str, row: dict[str, Any]
 ) -> None:
     """A field it would not honour is refused by name."""
-    with pytest.raises(Refused, match=field):
-        solved(SIMPLE | row, "needs-first")
+    for policy in PROPOSALS:
+        with pytest.raises(Refused, match=field):
+            solved(SIMPLE | row, policy)
 
 
 def test_the_hash_seed_changes_nothing() -> None:

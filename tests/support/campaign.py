@@ -7,13 +7,14 @@ import random
 from typing import Any, Literal
 
 from support.instances import MARKETS, SWITCHES, tiny
-from support.optima import Optima, needs_first
+from support.optima import Optima
 from support.oracle import Answer, Ask
+from support.proposed import Proposals
 from support.results import SALT
 from support.verdicts import library_failures, stand_alone_failures
 
 from matcher.instance import instance_of, write_result
-from matcher.model import Policy
+from matcher.model import PROPOSALS, Policy
 from matcher.solving import solve
 
 Row = dict[str, Any]
@@ -31,7 +32,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
 }
 """What an instance of the shape may have; at least the first one, if there is one."""
 PLAIN = {"priorities", "pins", "forbidden", "repeats", "strangers"}
-"""What needs-first takes."""
+"""What deferred acceptance takes."""
 
 
 def example(shape: str, seed: int) -> tuple[Row, Ask, bool]:
@@ -45,9 +46,9 @@ def example(shape: str, seed: int) -> tuple[Row, Ask, bool]:
         some |= set(SHAPES[shape][:1])
     data = tiny(rng, market=rng.choice(MARKETS), **dict.fromkeys(some, True))
     market = instance_of(data).market
-    names = ["stable", "stable", "best"] + ["needs-first"] * (some <= PLAIN)
+    names = ["stable", "stable", "best"] + [*PROPOSALS] * (some <= PLAIN)
     name, person = rng.choice(names), rng.random() < 0.3
-    if name == "needs-first":
+    if name in PROPOSALS:
         return data, Ask(name), False
     fits = market != "lists" and rng.random() < 0.2
     free = name == "stable" and rng.random() < 0.2
@@ -75,7 +76,7 @@ def disagreements(data: Row, ask: Ask, *, person: bool) -> list[str]:
     best = Optima(data, ask, SALT)
     wrong = [f"library: {n}" for n in library_failures(data, result, SALT)]
     wrong += [f"alone: {n}" for n in stand_alone_failures(data, result, SALT)]
-    if ask.name == "needs-first":
+    if ask.name in PROPOSALS:
         return wrong + _proposals(data, best, result)
     if not best.feasible:
         fine = result["status"] == "infeasible" and best.irreducible(result["conflict"])
@@ -112,7 +113,12 @@ def _proposals(data: Row, best: Optima, result: Row) -> list[str]:
     if result["status"] == "infeasible":
         fine = not best.feasible and best.irreducible(result["conflict"])
         return [] if fine else ["conflict"]
-    return [] if answer_of(best, result) in needs_first(data, SALT) else ["improvable"]
+    answer, drawn = answer_of(best, result), Proposals(data, result["policy"], SALT)
+    differs = {
+        "improvable": answer not in drawn.best(),
+        "winner": answer != drawn.winner(),
+    }
+    return [name for name, wrong in differs.items() if wrong]
 
 
 def campaign(shape: str, seeds: range) -> None:

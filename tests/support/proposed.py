@@ -7,13 +7,12 @@ solutions with every tie drawn, then the exchanges exactly as ``docs/engine.md``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 from support.oracle import Answer, Oracle, draw
 
 Key = tuple[Any, ...]
-Better = Callable[[Answer, Answer], bool]
 NOTHING: Key = (2**40,)
 
 
@@ -64,7 +63,7 @@ class Proposals:
         return False
 
     def improves(self, one: Answer, other: Answer) -> bool:
-        """Return True where `one` is better for somebody of the side, worse for none."""
+        """Return True where `one` is better for somebody proposing, worse for none."""
         pairs = self._needs(one, other)
         if self.name == "assets-first":
             pairs = self._seats(one, other)
@@ -79,7 +78,7 @@ class Proposals:
 
     def _seats(self, one: Answer, other: Answer) -> list[tuple[Key, Key]]:
         """Return what the k-th best seat of each asset holds in either."""
-        found = []
+        found: list[tuple[Key, Key]] = []
         for a in self.oracle.assets:
             rows = [
                 sorted(self.place(u, a, drawn=True) for u in s.held().get(a, []))
@@ -120,7 +119,7 @@ class Proposals:
 
     def _exchange_units(self, first: Answer) -> Answer:
         o, held = self.oracle, first.held()
-        seats: dict[Hashable, Hashable] = {}
+        seats: dict[tuple[str, int], str | None] = {}
         for a in o.assets:
             here = [u for u in held.get(a, []) if u not in o.homes]
             for k in range(self._seats_for(a)):
@@ -168,9 +167,9 @@ def exchange(
     """
     while True:
         entrants: dict[Any, list[Any]] = {}
-        for mover, place in own:
+        for (mover, place), key in own.items():
             now = at[mover]
-            if now is None or own[mover, place] < own[mover, now]:
+            if now is None or key < own[mover, now]:
                 entrants.setdefault(place, []).append(mover)
         for place, movers in entrants.items():
             best = min(theirs[m, place] for m in movers)
@@ -193,5 +192,5 @@ def exchange(
         while place not in seen:
             seen.append(place)
             place = at[beckons[place]]
-        for place in seen[seen.index(place) :]:
-            at[beckons[place]] = place
+        for there in seen[seen.index(place) :]:
+            at[beckons[there]] = there

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from support.optima import Optima, better_than_drawn, fewest
+from support.optima import Optima, fewest
 from support.oracle import Answer, Ask
+from support.proposed import Proposals
 
 from matcher.instance import digest, instance_of
+from matcher.model import PROPOSALS
 
 Row = dict[str, Any]
 SALT = "5eed" * 16
@@ -20,9 +22,10 @@ def result_of(data: Row, ask: Ask, *, person: bool = False, salt: str = SALT) ->
     Levels at their trivial bound are ``count``; the others have no proof.
     """
     best = Optima(data, ask, salt)
-    if ask.name == "needs-first":
-        found = better_than_drawn(data, salt)
-        answer, tie = (found[0], "lottery") if found else (None, "unproven")
+    answer: Answer | None
+    if ask.name in PROPOSALS:
+        answer = Proposals(data, ask.name, salt).winner()
+        tie = "unproven" if answer is None else "lottery"
     elif best.feasible:
         answer, tie = best.winner
     else:
@@ -30,7 +33,7 @@ def result_of(data: Row, ask: Ask, *, person: bool = False, salt: str = SALT) ->
     head = _head(data, ask, salt) | {"tie": tie}
     if answer is None:
         return head | {"status": "infeasible", "conflict": conflict_of(best)}
-    equal = best.equal(answer) if person and ask.name != "needs-first" else {}
+    equal = best.equal(answer) if person and ask.name not in PROPOSALS else {}
     levels = _levels(best, answer, ask)
     closed = all(row["proof"] == "count" for row in levels)
     return (
@@ -109,7 +112,7 @@ def body_of(best: Optima, answer: Answer, equal: dict[str, list[str]]) -> Row:
 
 
 def _levels(best: Optima, answer: Answer, ask: Ask) -> list[Row]:
-    if ask.name == "needs-first":
+    if ask.name in PROPOSALS:
         return [{"name": "improvement", "value": 0, "bound": 0, "proof": "count"}]
     levels = []
     for name in best.names:
