@@ -13,9 +13,12 @@ import json
 import math
 import re
 import unicodedata
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import add, and_, gt, lt
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +27,13 @@ Pair = tuple[str, str]
 Name = tuple[str, ...]
 Terms = dict[Name, int]  # what each column of a row adds
 Line = tuple[Terms, str, int]  # a row's terms, its sense, its right-hand side
+Ints = Sequence[int]
+Arc = tuple[str, str, str]  # from an asset to another, and who moves
 Faults = Iterator[tuple[str, str]]  # the check, and a sentence
 SIDES = ("need_fit", "asset_fit", "fit")
 UNITS, TRIALS = 8, 2_500  # so few are tried to the end
 STEPS = 20_000
+ODD = (LookupError, TypeError, AttributeError, OverflowError)  # of odd input
 PROPOSALS = ("needs-first", "assets-first")  # by deferred acceptance
 JUDGED = ("blocking", "openings", "regret")  # levels that are no sum over pairs
 FEWEST = (*JUDGED, "improvement", "leximin", "rank", "egalitarian")
@@ -80,18 +86,127 @@ def odd(value: Any, key: str = "") -> Iterator[str]:
         yield f"{key} is not a whole number."
 
 
-def load(path: str) -> Any:
-    """Return the JSON of a file, texts in NFC; a key that stands twice is refused."""
+class Fits:
+    """The rows of ``fits`` in columns, since there may be millions; -1 is not given."""
 
-    def once(pairs: list[tuple[str, Any]]) -> Row:
-        if len(dict(pairs)) != len(pairs):
-            raise ValueError("a key stands twice in one object")
-        return dict(pairs)
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}  # each ref once, in the order of the file
+        self.columns = [array("i") for _ in range(2 + len(SIDES))]
+        self.refs: list[str] = []
 
+    def takes(self, row: Row) -> bool:
+        """Add a row; False, and nothing added, where it is none."""
+        need, asset = row.get("need"), row.get("asset")
+        if type(need) is not str or type(asset) is not str:
+            return False
+        sides = [row.get(side, -1) for side in SIDES]
+        given = [n for n in sides if type(n) is int and n >= 0]
+        if len(given) + 2 != len(row) or (sides[0] < 0) != (sides[1] < 0) or not given:
+            return False
+        known, (one, other, *points) = self.known, self.columns
+        one.append(known.setdefault(need, len(known)))
+        other.append(known.setdefault(asset, len(known)))
+        for column, n in zip(points, sides, strict=True):
+            column.append(n)
+        return True
+
+    def sort(self, needs: Iterable[str], assets: Iterable[str]) -> None:
+        """Sort rows by refs, which become places among the sorted ones."""
+        self.needs, self.assets = sorted(needs), sorted(assets)
+        at = [{ref: k for k, ref in enumerate(x)} for x in (self.needs, self.assets)]
+        wide, refs = len(self.assets), [*self.known]
+        one, other = ([at[k].get(ref, -1) for ref in refs] for k in (0, 1))
+        if min(map(one.__getitem__, self.columns[0]), default=0) < 0:
+            raise ValueError("fits name needs that are not there")
+        if min(map(other.__getitem__, self.columns[1]), default=0) < 0:
+            raise ValueError("fits name assets that are not there")
+        both = zip(*self.columns[:2], strict=True)
+        keys = array("q", [one[n] * wide + other[a] for n, a in both])
+        if not all(map(lt, keys, it.islice(keys, 1, None))):
+            order = sorted(range(len(keys)), key=keys.__getitem__)
+            mixed, keys = self.columns, array("q", map(keys.__getitem__, order))
+            self.columns = [array("i", map(c.__getitem__, order)) for c in mixed]
+        if not all(map(lt, keys, it.islice(keys, 1, None))):
+            raise ValueError("a pair has two rows of fits")
+        self.start = [bisect_left(keys, k * wide) for k in range(len(self.needs) + 1)]
+        self.columns[1] = array("i", [other[a] for a in self.columns[1]])
+        self.known = {}
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def of(self, need: int) -> list[array[int]]:
+        """Return the assets and the stated points of a need's rows."""
+        rows = slice(self.start[need], self.start[need + 1])
+        return [column[rows] for column in self.columns[1:]]
+
+    def lines(self) -> Iterator[str]:
+        """Yield the rows in canonical JSON, a need's at once."""
+        quoted = [quote(ref) for ref in self.assets]
+        for n, ref in enumerate(self.needs):
+            need, found = quote(ref), []
+            for a, x, y, fit in zip(*self.of(n), strict=True):
+                line = f'{{"asset":{quoted[a]},'
+                if x >= 0:
+                    line += f'"asset_fit":{y},'
+                if fit >= 0 and (x < 0 or fit != implied(x, y)):
+                    line += f'"fit":{fit},'
+                line += f'"need":{need}'
+                found.append(line + (f',"need_fit":{x}}}' if x >= 0 else "}"))
+            if found:
+                yield ",".join(found)
+
+
+def quote(text: str) -> str:
+    """Return a text as JSON writes it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def implied(a: int, b: int) -> int:
+    """Return what sums where only both sides' points are given."""
+    return 2 * a * b // (a + b) if a + b else 0
+
+
+def in_columns(data: Row) -> Row:
+    """Return an instance whose fits are sorted columns."""
+    fits, rows = data.get("fits", []), Fits()
+    if isinstance(fits, list):
+        if not all(isinstance(row, dict) and rows.takes(row) for row in fits):
+            raise ValueError("a row of fits is none")
+        rows.sort(*([row["ref"] for row in data[k]] for k in ("needs", "assets")))
+        return data | {"fits": rows}
+    return data
+
+
+def load(path: str, fits: bool = False) -> Any:
+    """Return the JSON of a file, texts in NFC; a key that stands twice is refused.
+
+    Rows of fits, where asked for, go into columns as they are read: no object stays.
+    """
     text = Path(path).read_text("utf-8-sig")
+    plain, rows, taken = text.isascii() and "\\u" not in text, Fits(), object()
+
+    def nfc(value: Any) -> Any:
+        if isinstance(value, list):
+            return [nfc(item) for item in value]
+        return unicodedata.normalize("NFC", value) if type(value) is str else value
+
+    def once(pairs: list[tuple[str, Any]]) -> Any:
+        row = dict(pairs)
+        if not plain:
+            row = {nfc(key): nfc(value) for key, value in pairs}
+        if len(row) != len(pairs):
+            raise ValueError("a key stands twice in one object")
+        return taken if fits and "need" in row and rows.takes(row) else row
+
     data = json.loads(text, object_pairs_hook=once, parse_constant=int)  # no NaN
-    text = unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False))
-    return json.loads(text, object_pairs_hook=once)
+    if len(rows):
+        given = data.get("fits", [])
+        if len(given) != len(rows) or any(row is not taken for row in given):
+            raise ValueError("a row of fits is none, or stands elsewhere")
+        rows.sort(*([row["ref"] for row in data[k]] for k in ("needs", "assets")))
+        data["fits"] = rows
+    return data
 
 
 def fewest(name: str) -> bool:
@@ -99,23 +214,42 @@ def fewest(name: str) -> bool:
     return name.partition(":")[0] in FEWEST
 
 
+def compact(value: Any) -> str:
+    """Return canonical JSON."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def digest(value: Any) -> str:
     """Return SHA-256 in hex over canonical JSON."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(compact(value).encode()).hexdigest()
 
 
-def points(row: Row) -> list[int]:
-    """Return a fit's points for the need, for the asset, and what sums."""
-    a, b = (row[k] if k in row else row.get("fit", 0) for k in SIDES[:2])
-    return [a, b, row.get("fit", 2 * a * b // (a + b) if a + b else 0)]
+def instance_digest(data: Row) -> str:
+    """Return the digest of an instance in columns, made from it in pieces."""
+    rest, fits = {k: v for k, v in data.items() if k != "fits"}, data["fits"]
+    found = canonical(rest)
+    sides = it.chain(*(found.get(k, []) for k in ("needs", "assets", "groups")))
+    if len(fits) or not any("prefers" in side for side in sides):
+        found["fits"] = fits
+    made = hashlib.sha256(b"{")
+    for k, key in enumerate(sorted(found)):
+        made.update(f"{',' * bool(k)}{quote(key)}:".encode())
+        if key == "fits":
+            made.update(b"[")
+            for n, line in enumerate(fits.lines()):
+                made.update(f"{',' * bool(n)}{line}".encode())
+            made.update(b"]")
+        else:
+            made.update(compact(found[key]).encode())
+    made.update(b"}")
+    return made.hexdigest()
 
 
 def canonical(row: Row) -> Row:
     """Return an instance, or a row of one: defaults dropped, rows and lists sorted."""
 
     def order(item: Any) -> Any:
-        names = ("ref", "role", "need", "asset")
+        names = ("ref", "role")
         return [item.get(k, "") for k in names] if isinstance(item, dict) else item
 
     found: Row = {}
@@ -127,12 +261,6 @@ def canonical(row: Row) -> Row:
         empty = new in ([], {}) and key not in ("prefers", "can", "needs", "assets")
         if not empty and new != DEFAULTS.get(key):
             found[key] = new
-    implied = {key: value for key, value in found.items() if key != "fit"}
-    if "need_fit" in found and points(found) == points(implied):
-        return implied
-    sides = it.chain(*(found.get(k, []) for k in ("needs", "assets", "groups")))
-    if "format" in found and not any("prefers" in side for side in sides):
-        found.setdefault("fits", [])
     return found
 
 
@@ -147,17 +275,54 @@ def listed(row: Row, gone: set[str]) -> dict[str, int] | None:
     return ranks if "prefers" in row else None
 
 
-def gains(arcs: Sequence[tuple[str, str, int]]) -> bool:
-    """Return True where a cycle of these arcs gains something (Bellman 1958)."""
-    height: dict[str, int] = defaultdict(int)
-    for _ in range(len({node for arc in arcs for node in arc[:2]}) + 1):
-        rising = False
-        for tail, head, gain in arcs:
-            if height[tail] + gain > height[head]:
-                height[head], rising = height[tail] + gain, True
-        if not rising:
-            return False
-    return True
+def circling(arcs: Sequence[Arc]) -> list[Arc]:
+    """Return the arcs that lie on some circle (Kosaraju and Sharir, no recursion)."""
+    out: dict[str, list[str]] = defaultdict(list)
+    back: dict[str, list[str]] = defaultdict(list)
+    for tail, head, _ in arcs:
+        out[tail].append(head)
+        back[head].append(tail)
+    done, seen, part = list[str](), set[str](), dict[str, str]()
+    for start in [*out]:
+        stack = [] if start in seen else [(start, iter(out[start]))]
+        seen.add(start)
+        while stack:
+            node, heads = stack[-1]
+            step = next((head for head in heads if head not in seen), None)
+            if step is None:
+                done.append(node)
+                stack.pop()
+            else:
+                seen.add(step)
+                stack.append((step, iter(out[step])))
+    for root in reversed(done):
+        queue = [root] if root not in part else []
+        while queue:
+            node = queue.pop()
+            if node not in part:
+                part[node] = root
+                queue += back[node]
+    return [arc for arc in arcs if part[arc[0]] == part[arc[1]]]
+
+
+def heights(arcs: Sequence[Arc], gains: Sequence[int]) -> dict[str, int] | None:
+    """Return heights that no arc out-climbs; None if a circle gains (Bellman 1958)."""
+    out: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (tail, head, _), gain in zip(arcs, gains, strict=True):
+        out[tail].append((head, gain))
+    height = dict.fromkeys([*out, *(head for _, head, _ in arcs)], 0)
+    raised = [*out]
+    for _ in range(len(height) + 1):
+        if not raised:
+            return height
+        fresh = dict[str, None]()
+        for tail in raised:
+            for head, gain in out[tail]:
+                if height[tail] + gain > height[head]:
+                    height[head] = height[tail] + gain
+                    fresh[head] = None
+        raised = [*fresh]
+    return None
 
 
 def seated(wishes: list[list[str]], room: dict[str, int]) -> int:
@@ -244,6 +409,95 @@ def circled(
         if not left:
             return {(x, y) for (x, _), y in at.items() if y}
         at |= {calls[y]: y for y in left}
+class Pairs:
+    """Who accepts whom, sorted by refs, in columns: no object for each pair."""
+
+    def __init__(self, units: Iterable[str], assets: Iterable[str]) -> None:
+        self.refs = sorted(units), sorted(assets)
+        self.at = [{ref: k for k, ref in enumerate(refs)} for refs in self.refs]
+        self.start = [0]
+        self.assets: array[int] = array("i")
+        # rank, its rank, need_fit, asset_fit, fit
+        self.columns: list[array[int]] = [array("q") for _ in range(5)]
+
+    def add(self, assets: Iterable[int], *points: Iterable[int]) -> None:
+        """Add the pairs of the next unit, assets ascending."""
+        self.assets.extend(assets)
+        for column, more in zip(self.columns[2:], points, strict=True):
+            column.extend(iter(more))
+        self.start.append(len(self.assets))
+
+    def place(self, unit: str, asset: str) -> int:
+        """Return the place of a pair; -1 where it is none."""
+        u, a = self.at[0].get(unit, -1), self.at[1].get(asset, -1)
+        if u < 0 or a < 0:
+            return -1
+        k = bisect_left(self.assets, a, self.start[u], end := self.start[u + 1])
+        return k if k < end and self.assets[k] == a else -1
+
+    def rows(self, unit: str) -> range:
+        """Return the places of a unit's pairs."""
+        u = self.at[0][unit]
+        return range(self.start[u], self.start[u + 1])
+
+    @cached_property
+    def by(self) -> list[array[int]]:
+        """Return the places of each asset's pairs."""
+        found: list[array[int]] = [array("i") for _ in self.refs[1]]
+        for k, a in enumerate(self.assets):
+            found[a].append(k)
+        return found
+
+    @cached_property
+    def units(self) -> array[int]:
+        """Return the unit of each place."""
+        found: array[int] = array("i")
+        for u in range(len(self.refs[0])):
+            found.extend([u] * (self.start[u + 1] - self.start[u]))
+        return found
+
+    def pair(self, k: int) -> Pair:
+        """Return the refs of a place."""
+        return self.refs[0][self.units[k]], self.refs[1][self.assets[k]]
+
+    def __len__(self) -> int:
+        return len(self.assets)
+
+    def __contains__(self, pair: Pair) -> bool:
+        return self.place(*pair) >= 0
+
+    def __getitem__(self, pair: Pair) -> list[int]:
+        k = self.place(*pair)
+        if k < 0:
+            raise KeyError(pair)
+        return [column[k] for column in self.columns]
+
+    def __iter__(self) -> Iterator[Pair]:
+        for u, ref in enumerate(self.refs[0]):
+            for k in range(self.start[u], self.start[u + 1]):
+                yield ref, self.refs[1][self.assets[k]]
+
+    def items(self) -> Iterator[tuple[Pair, list[int]]]:
+        """Yield each pair, and [rank, its rank, need_fit, asset_fit, fit]."""
+        rows = zip(*self.columns, strict=True)
+        yield from ((pair, [*row]) for pair, row in zip(self, rows, strict=True))
+
+    def rank(self, side: int, lists: dict[str, dict[str, int] | None]) -> None:
+        """Rank pairs by a side's lists, or by its points: higher first, equal tied."""
+        points, other = self.columns[2 + side], self.refs[1 - side]
+        ranks = self.columns[side] = array("q", bytes(8 * len(self)))
+        ends = self.units if side else self.assets
+        for ref, k in self.at[side].items():
+            own = lists[ref]
+            rows = self.by[k] if side else range(self.start[k], self.start[k + 1])
+            if own is None:
+                mine = [points[r] for r in rows]
+                order = {n: at for at, n in enumerate(sorted({*mine}, reverse=True), 1)}
+                found = [order[n] for n in mine]
+            else:
+                found = [own[other[ends[r]]] for r in rows]
+            for r, rank in zip(rows, found, strict=True):
+                ranks[r] = rank
 
 
 class Round:
@@ -270,8 +524,8 @@ class Round:
         self.most = data.get("max_changes", len(self.had))
         rows_ = self.assets.items()
         self.opens = {a for a, r in rows_ if r.get("opens_with") or r.get("staffing")}
-        self.fits = {(r["need"], r["asset"]): r for r in data.get("fits", [])}
-        two = any("need_fit" in row for row in self.fits.values())
+        self.fits: Fits = data["fits"]
+        two = max(self.fits.columns[2], default=-1) >= 0
         self.market = "lists" if not self.fits else "two-sided" if two else "common"
         self.human: dict[str, str] = {ref: ref for ref in self.staff}
         for ref, row in self.staff.items():
@@ -280,14 +534,15 @@ class Round:
             self.human[old] = new
         self.pairs = self._units(self._needs())
         self.margin, self.priced = result["options"]["margin"], False
+        self.blocks: tuple[list[list[str]], list[list[str]]] | None = None
         self.reach = "none"  # how far the draw was checked: none, part or whole
 
     def who(self, ref: str) -> str:
         """Return one name for all refs of a human being."""
         return self.human.get(ref, ref)
 
-    def _needs(self) -> dict[Pair, list[int]]:
-        """Return [rank, its rank, need_fit, asset_fit, fit] of each accepted pair."""
+    def _needs(self) -> Pairs:
+        """Return the pairs of needs and assets that accept each other."""
         no: list[dict[str, set[str]]] = [defaultdict(set), defaultdict(set)]
         for n, a in self.gone:
             no[0][n].add(a)
@@ -296,41 +551,104 @@ class Round:
             {ref: listed(row, no[side][ref]) for ref, row in rows.items()}
             for side, rows in enumerate((self.needs, self.assets))
         ]
-        ok = {
-            (n, a): [0, 0, *points(self.fits.get((n, a), {}))]
-            for n, a in (self.fits or it.product(self.needs, self.assets))
-            if (n, a) not in self.gone
-            and ((mine := lists[0][n]) is None or a in mine)
-            and ((its := lists[1][a]) is None or n in its)
-        }
+        ok = Pairs(self.needs, self.assets)
+        refs, some = ok.refs[1], any(own is not None for own in lists[1].values())
+        for k, n in enumerate(ok.refs[0]):
+            mine, gone = lists[0][n], no[0].get(n, ())
+            if self.fits:
+                near, *stated = self.fits.of(k)
+                rows = [near, *self.summed(*stated)]
+            else:
+                every = refs if mine is None else sorted(mine.keys() & ok.at[1].keys())
+                near = array("i", [ok.at[1][a] for a in every])
+                rows = [near, *[[0] * len(near)] * len(SIDES)]
+            if some or gone or mine is not None:
+                fine = [
+                    (mine is None or a in mine)
+                    and ((its := lists[1][a]) is None or n in its)
+                    and a not in gone
+                    for a in map(refs.__getitem__, near)
+                ]
+                rows = [[*it.compress(row, fine)] for row in rows]
+            ok.add(*rows)
         for side in (0, 1):
-            seen: dict[str, set[int]] = defaultdict(set)
-            for pair, row in ok.items():
-                seen[pair[side]].add(-row[2 + side])
-            order = {ref: sorted(mine) for ref, mine in seen.items()}
-            for pair, row in ok.items():
-                ranks, steps = lists[side][pair[side]], order[pair[side]]
-                own = steps.index(-row[2 + side]) + 1
-                row[side] = own if ranks is None else ranks[pair[1 - side]]
+            ok.rank(side, lists[side])
         return ok
 
-    def _units(self, ok: dict[Pair, list[int]]) -> dict[Pair, list[int]]:
-        pairs = {}
-        for unit, team in self.teams.items():
+    def summed(self, one: Ints, other: Ints, fit: Ints) -> list[Iterable[int]]:
+        """Return points for the need, for the asset, and what sums."""
+        if self.market == "common":
+            return [fit, fit, fit]
+        rows = zip(one, other, fit, strict=True)
+        sums = [f if f >= 0 else implied(x, y) for x, y, f in rows]
+        if -1 not in one:
+            return [one, other, sums]
+        mixed = (zip(side, sums, strict=True) for side in (one, other))
+        return [*([n if n >= 0 else f for n, f in rows] for rows in mixed), sums]
+
+    def points(self, need: str, asset: str) -> list[int]:
+        """Return the points of a row of fits, noughts where there is none."""
+        known = need in self.needs and asset in self.assets and bool(self.fits)
+        n = bisect_left(self.fits.needs, need) if known else 0
+        near, *stated = self.fits.of(n) if known else [array("i")]
+        k = bisect_left(near, bisect_left(self.fits.assets, asset)) if known else 0
+        if k < len(near) and self.fits.assets[near[k]] == asset:
+            return [[*row][k] for row in self.summed(*stated)]
+        return [0, 0, 0]
+
+    def _units(self, ok: Pairs) -> Pairs:
+        """Return the pairs of units: what every member accepts."""
+        if not self.groups:
+            return ok
+        pairs = Pairs(self.teams, self.assets)
+        for unit in pairs.refs[0]:
+            team = self.teams[unit]
             own = listed(
                 self.groups.get(unit, {}), {a for n, a in self.gone if n in team}
             )
-            for a in self.assets if own is None else own:
-                rows = [ok[n, a] for n in team if (n, a) in ok]
-                if len(rows) == len(team):
-                    rank, other, one, two, fit = map(list, zip(*rows, strict=True))
-                    best = max(rank) if own is None else own[a]
-                    pairs[unit, a] = [best, max(other), min(one), min(two), sum(fit)]
+            rows = [{ok.assets[k]: k for k in ok.rows(n)} for n in team]
+            both = sorted(set(rows[0]).intersection(*rows[1:]))
+            if own is not None:
+                both = [a for a in both if ok.refs[1][a] in own]
+            found = [[row[a] for row in rows] for a in both]
+            rank, other, one, two, fit = (
+                [[column[k] for k in mine] for mine in found] for column in ok.columns
+            )
+            pairs.add(both, map(min, one), map(min, two), map(sum, fit))
+            best = [own[ok.refs[1][a]] for a in both] if own else map(max, rank)
+            pairs.columns[0].extend(best)
+            pairs.columns[1].extend(map(max, other))
         return pairs
+
+    @cached_property
+    def alone(self) -> bytearray:
+        """Which pairs an asset could hold if it held nothing else."""
+        pairs, most = self.pairs, array("q")
+        strict = [bool(self.foes)] * len(self.assets)
+        for k, a in enumerate(pairs.refs[1]):
+            row = self.assets[a]
+            most.append(max(row.get("capacity", 1), row.get("unless_one_group", 0)))
+            strict[k] |= bool(row.get("limits")) or row.get("max_units") == 0
+        found = bytearray()
+        for u, unit in enumerate(pairs.refs[0]):
+            near, seats = pairs.assets[pairs.start[u] : pairs.start[u + 1]], 0
+            seats = self.seats([unit])
+            found.extend(
+                seats <= most[a]
+                and (not strict[a] or self.holds(pairs.refs[1][a], [unit]))
+                for a in near
+            )
+        return found
+
+    def lone(self, unit: str, asset: str) -> bool:
+        """Return True for a pair that the asset could hold if it held nothing else."""
+        k = self.pairs.place(unit, asset)
+        return k >= 0 and bool(self.alone[k])
 
     def sit(self, at: dict[str, str], duty: list[Pair]) -> None:
         """Seat units, and put staff on duty."""
-        self.at, self.duty = at, duty
+        self.at, self.duty, self.blocks = at, duty, None
+        self.barred = dict[int, list[float]]()
         self.held: dict[str, list[str]] = {a: [] for a in self.assets}
         for unit, asset in at.items():
             self.held[asset].append(unit)
@@ -450,22 +768,85 @@ class Round:
 
     def blocking(self) -> tuple[list[list[str]], list[list[str]]]:
         """Return the blocking pairs, and the excused ones with what holds them back."""
-        blocks, excused = [], []
-        for u, a in sorted(self.pairs):
-            here, crew = self.held[a], self.crew[a]
-            if (a in self.opens and not here) or not self.wants(u, a):
-                continue
-            stay = [w for w in here if self.stays(w, u, a)]
-            kept = [w for w in here if w in self.homes or w in stay]
-            if not self.holds(a, [*stay, u], crew):
-                continue
-            if not self.holds(a, [*kept, u], crew):
-                excused.append([u, a, "pin"])
-            elif self.dear(u, a, kept):
-                excused.append([u, a, "changes"])
-            else:
-                blocks.append([u, a])
+        if self.blocks is None:
+            self.blocks = self.judged(range(len(self.pairs.refs[0])))
+        return self.blocks
+
+    def judged(
+        self, units: Iterable[int], near: set[int] | None = None
+    ) -> tuple[list[list[str]], list[list[str]]]:
+        """Return the pairs of some units that block, and those that are excused.
+
+        Of other units the pairs at the assets `near` are judged, where those are given.
+        """
+        blocks, excused = list[list[str]](), list[list[str]]()
+        own = {*units}
+        more = (self.pairs.by[a] for a in near or ())
+        other = sorted({self.pairs.units[k] for k in it.chain(*more)} - own)
+        for u in sorted([*own, *other]):
+            for k in self.hopes(u, None if u in own else near):
+                pair = unit, a = self.pairs.pair(k)
+                here, crew = self.held[a], self.crew[a]
+                stay = [w for w in here if self.stays(w, unit, a)]
+                kept = [w for w in here if w in self.homes or w in stay]
+                if not self.holds(a, [*stay, unit], crew):
+                    continue
+                if not self.holds(a, [*kept, unit], crew):
+                    excused.append([*pair, "pin"])
+                elif self.dear(unit, a, kept):
+                    excused.append([*pair, "changes"])
+                else:
+                    blocks.append([*pair])
         return blocks, excused
+
+    def hopes(self, u: int, near: set[int] | None) -> list[int]:
+        """Return a unit's pairs that it prefers, and for which seats would suffice."""
+        pairs, unit = self.pairs, self.pairs.refs[0][u]
+        if unit in self.homes:
+            return []
+        rank, its, mine, score, _ = pairs.columns
+        rows: Iterable[int] = range(pairs.start[u], pairs.start[u + 1])
+        if near is not None:
+            rows = [k for k in rows if pairs.assets[k] in near]
+        bars, ends, wide = self.bars(self.seats([unit])), pairs.assets, self.margin > 1
+        if unit in self.at:
+            now = pairs.place(unit, self.at[unit])
+            if wide:
+                rows = [k for k in rows if mine[k] >= mine[now] + self.margin]
+            else:
+                rows = [k for k in rows if rank[k] < rank[now]]
+        if wide:
+            return [k for k in rows if self.margin - 1 - score[k] < bars[ends[k]]]
+        return [k for k in rows if its[k] < bars[ends[k]]]
+
+    def bars(self, seats: int) -> list[float]:
+        """Return for each asset the score from which on these seats are not left.
+
+        Who is held with such a score, or a better one, would stay.
+        """
+        if seats not in self.barred:
+            self.barred[seats] = [self.bar(a, seats) for a in self.pairs.refs[1]]
+        return self.barred[seats]
+
+    def bar(self, a: str, seats: int) -> float:
+        """Return the score from which on the asset has not so many seats left."""
+        row, here = self.assets[a], self.held[a]
+        if a in self.opens and not here:
+            return -math.inf
+        column = self.pairs.columns[3 if self.margin > 1 else 1]
+        sign = -1 if self.margin > 1 else 1
+        places = (self.pairs.place(w, a) for w in here)
+        order = sorted((sign * column[k], w) for k, w in zip(places, here, strict=True))
+        left = row.get("capacity", 1) - seats
+        alone = order[0][0] if order else math.inf  # nobody stays below this
+        bar = alone if seats <= row.get("unless_one_group", 0) else -math.inf
+        for score, w in order:
+            if left < 0:
+                break
+            left -= self.seats([w])
+            if left < 0:
+                return max(bar, score)
+        return math.inf if left >= 0 else bar
 
     def dear(self, u: str, a: str, kept: list[str]) -> bool:
         """Return True where moving u to a, which drops all but `kept`, changes much."""
@@ -473,6 +854,12 @@ class Round:
             return False
         left = {w: b for w, b in self.at.items() if b != a or w in kept}
         return self.changes(left | {u: a}) > int(self.most)
+
+    def wishers(self, a: str) -> list[str]:
+        """Return the units that strictly prefer an asset."""
+        pairs = self.pairs
+        refs = [pairs.refs[0][pairs.units[k]] for k in pairs.by[pairs.at[1][a]]]
+        return [u for u in refs if self.wants(u, a)]
 
     def could_open(self, a: str) -> bool:
         """Return True where units that prefer a closed asset, and free staff, could."""
@@ -484,7 +871,7 @@ class Round:
         limits = row.get("limits", {})
         # One set of units stands for all of equal totals that name the same known refs.
         sets: dict[tuple[Any, ...], list[str]] = {(): []}
-        for unit in [u for u, b in self.pairs if b == a and self.wants(u, a)]:
+        for unit in self.wishers(a):
             for units in [[*units, unit] for units in sets.values()]:
                 if self.holds(a, units):
                     used = [self.uses(units, what) for what in limits]
@@ -516,22 +903,27 @@ class Round:
 
     def between(self) -> list[str]:
         """Return the levels between size and fit."""
-        alone = [p for p in self.pairs if self.holds(p[1], [p[0]])]
+        word = self.result["options"]["maximise"]
         if self.result["policy"] == "fair":
+            alone = it.compress(self.pairs, self.alone)
             values = {n for p in alone for n in self.own(p)}
             return [f"leximin:{value}" for value in sorted(values)[:-1]]
-        last = max((max(self.pairs[p][:2]) for p in alone), default=0)
-        levels = {
-            "generous": [f"rank:{rank}" for rank in range(last, 1, -1)],
-            "egalitarian": ["egalitarian"],
-            "minimum-regret": ["regret"],
-        }
-        return levels.get(self.result["options"]["maximise"], [])
+        if word == "generous":
+            return [f"rank:{rank}" for rank in range(self.last, 1, -1)]
+        level = {"egalitarian": ["egalitarian"], "minimum-regret": ["regret"]}
+        return level.get(word, [])
+
+    @cached_property
+    def last(self) -> int:
+        """The largest rank of either side."""
+        both = (it.compress(c, self.alone) for c in self.pairs.columns[:2])
+        return max(it.chain(*both), default=0)
 
     def own(self, pair: Pair) -> list[int]:
         """Return each member's own need_fit at an asset."""
-        rows = [self.fits.get((m, pair[1]), {}) for m in self.teams[pair[0]]]
-        return [points(row)[0] for row in rows]
+        if len(team := self.teams[pair[0]]) == 1:
+            return [self.pairs[pair][2]]
+        return [self.points(m, pair[1])[0] for m in team]
 
     def level(self, unit: str) -> int:
         """Return the highest priority among the members."""
@@ -587,16 +979,42 @@ class Round:
                 return row[0] + row[1]
         raise ValueError(name)
 
+    def added(self, name: str) -> Sequence[int]:
+        """Return what every pair adds to a level that is a sum, pair by pair."""
+        (word, _, number), pairs = name.partition(":"), self.pairs
+        rank, its, mine, _, fit = pairs.columns
+        if word == "fit":
+            return fit
+        if word == "egalitarian":
+            return [*map(add, rank, its)]
+        if word == "rank":
+            worst = int(number)
+            both = zip(rank, its, strict=True)
+            return [(one == worst) + (other == worst) for one, other in both]
+        if word == "leximin" and not self.groups:
+            return [n == int(number) for n in mine]
+        if word == "leximin":
+            return [self.own(pair).count(int(number)) for pair in pairs]
+        need(word in ("size", "priority"))
+        some = [
+            len(self.teams[u]) * (not number or self.level(u) == int(number))
+            for u in pairs.refs[0]
+        ]
+        return [some[u] for u in pairs.units]
+
     def counted(self, name: str) -> int:
         """Return a bound that counting alone gives: every need takes one seat."""
         if fewest(name):
             return 0
         fits: dict[str, int] = {}
         wishes: dict[str, list[str]] = defaultdict(list)
-        for (u, a), pair in self.pairs.items():
-            if self.homes.get(u, a) == a and self.holds(a, [u]):
+        points = self.pairs.columns[4]
+        for (u, a), fit in it.compress(
+            zip(self.pairs, points, strict=True), self.alone
+        ):
+            if self.homes.get(u, a) == a:
                 wishes[u].append(a)
-                fits[u] = max(fits.get(u, 0), pair[4])
+                fits[u] = max(fits.get(u, 0), fit)
         if name == "fit":
             return sum(fits.values())
         seekers = [
@@ -617,9 +1035,10 @@ class Round:
         A face has the pairs that optimal assignments may use, the units that all of
         them match, the assets that all of them fill: complementary slackness.
         """
-        self.live = {
-            p for p in self.pairs if p[0] not in self.homes and self.holds(p[1], [p[0]])
-        }
+        free = [u not in self.homes for u in self.pairs.refs[0]]
+        self.live = bytearray(
+            map(and_, self.alone, (free[u] for u in self.pairs.units))
+        )
         self.must, self.full = set[str](), set[str]()
         self.left = {a: r.get("capacity", 1) for a, r in self.assets.items()}
         for asset in self.homes.values():
@@ -659,7 +1078,7 @@ class Round:
         zero = row["proof"] == "count" and row["value"] == 0 == row["bound"]
         if not (zero and fewest(name)) or name in JUDGED:
             return False
-        self.live = {pair for pair in self.live if not self.amount(pair, name)}
+        self.live = bytearray(map(gt, self.live, map(bool, self.added(name))))
         return True
 
     def prices(self, row: Row, names: list[str], order: list[str]) -> Iterator[str]:
@@ -670,11 +1089,17 @@ class Round:
         ys, ps = duals["units"], duals["assets"]
         if {*proof} | {"costs"} != {"costs", "duals"} or len(duals) != 2:
             yield "The dual certificate has other parts."
-        weight = {
-            p: sum(cost * self.amount(p, name) for name, cost in costs.items())
-            for p in {p for p in self.at.items() if p[0] not in self.homes} | self.live
-        }
-        slack = {p: ys.get(p[0], 0) + ps.get(p[1], 0) - weight[p] for p in self.live}
+        pairs, weight = self.pairs, [0] * len(self.pairs)
+        for name, cost in costs.items():
+            weight = [
+                w + cost * n for w, n in zip(weight, self.added(name), strict=True)
+            ]
+        one, other = (
+            [prices.get(ref, 0) for ref in refs]
+            for prices, refs in zip((ys, ps), pairs.refs, strict=True)
+        )
+        ends = zip(pairs.units, pairs.assets, weight, strict=True)
+        slack = [one[u] + other[a] - w for u, a, w in ends]
         numbers = [*costs.values(), *ys.values(), *ps.values()]
         whole = all(type(n) is int for n in numbers) and {*costs} == {*names}
         known = ys.keys() <= self.teams.keys() - self.homes.keys()
@@ -682,14 +1107,14 @@ class Round:
             yield "The certificate prices who is not there, or weighs other levels."
         low = {k for k, y in ys.items() if y < 0} - self.must
         low |= {k for k, p in ps.items() if p < 0} - self.full
-        if low or any(more < 0 for more in slack.values()):
+        if low or min(it.compress(slack, self.live), default=0) < 0:
             yield "A price is negative, or two are below their pair."
         if "costs" in proof and not self.ranks(costs, order[: len(names)]):
             yield "The weights do not rank the levels."
         total = sum(ys.values()) + sum(self.left[a] * p for a, p in ps.items())
-        if total != sum(weight[p] for p in self.free().items()):
+        if total != sum(weight[pairs.place(*p)] for p in self.free().items()):
             yield "The prices prove another sum."
-        self.live = {pair for pair, more in slack.items() if more == 0}
+        self.live = bytearray(map(gt, self.live, map(bool, slack)))
         self.must |= {u for u, y in ys.items() if y > 0}
         self.full |= {a for a, p in ps.items() if p > 0}
 
@@ -697,7 +1122,7 @@ class Round:
         """Return True where no fits outweigh a class of units, and these come first."""
         steps = sorted((int(k[9:]), v) for k, v in costs.items() if ":" in k)
         rises = [v - w for (_, w), (_, v) in it.pairwise([(0, 0), *steps])]
-        most = max((self.pairs[p][4] for p in self.live), default=0)
+        most = max(it.compress(self.pairs.columns[4], self.live), default=0)
         most *= min(len(self.teams) - len(self.homes), sum(self.left.values()))
         most *= "fit" in costs
         summed = {k.partition(":")[0] for k in costs} <= {"priority", "size", "fit"}
@@ -708,7 +1133,8 @@ class Round:
     def arcs(self) -> Iterator[tuple[str, str, str]]:
         """Yield (from, to, who): the moves from here to other optimal assignments."""
         here = self.at
-        yield from ((here.get(u, ""), a, u) for u, a in self.live if here.get(u) != a)
+        pairs = it.compress(self.pairs, self.live)
+        yield from ((here.get(u, ""), a, u) for u, a in pairs if here.get(u) != a)
         for u in here.keys() - self.must - self.homes.keys():
             yield here[u], "", u
         for a in self.assets.keys() - self.full:
@@ -745,19 +1171,21 @@ class Round:
 
     def drawn_of_all(self) -> Iterator[str]:
         """Yield what refutes tie and draw, among all solutions of equal values."""
-        tie, arcs = self.result["tie"], [*self.arcs()]
-        if (tie == "unique") == gains([(a, b, bool(u)) for a, b, u in arcs]):
+        tie, arcs = self.result["tie"], circling([*self.arcs()])
+        if (tie == "unique") == any(unit for *_, unit in arcs):
             yield f"The tie is not {tie}."
         elif self.salt is not None and tie != "unique":
             more = [self.drawn(u, b) - self.drawn(u, a) for a, b, u in arcs]
-            draws = [(a, b, gain) for (a, b, _), gain in zip(arcs, more, strict=True)]
-            moves = [  # first what the draw gains, then that anything moves at all
-                (a, b, gain * (len(arcs) + 1) + bool(u))
-                for (a, b, u), gain in zip(arcs, more, strict=True)
+            height = heights(arcs, more)
+            rows = zip(arcs, more, strict=True)
+            flat = [
+                arc
+                for arc, n in rows
+                if height and n == height[arc[1]] - height[arc[0]]
             ]
-            if gains(draws):
+            if height is None:
                 yield "Another solution of equal values has a better draw."
-            elif (tie == "unproven") != gains(moves):
+            elif (tie == "unproven") != any(unit for *_, unit in circling(flat)):
                 yield f"The tie is not {tie}: the three stages say otherwise."
 
     def drawn_of_near(self) -> Iterator[str]:
@@ -779,16 +1207,17 @@ class Round:
     def ways(self) -> dict[str, list[str]]:
         """Return where each unpinned unit could sit; "" is nowhere."""
         found = {u: [""] for u in self.teams if u not in self.homes}
-        for u, a in self.pairs:
-            if u in found and self.holds(a, [u]):
+        for u, a in it.compress(self.pairs, self.alone):
+            if u in found:
                 found[u].append(a)
         return found
 
     def few(self) -> bool:
         """Return True where every solution can be tried, and the tie is settled."""
-        ways = self.ways()
-        few = len(ways) <= UNITS and math.prod(map(len, ways.values())) <= TRIALS
-        return few and not self.staff and self.result["tie"] != "unproven"
+        if len(self.teams) - len(self.homes) > UNITS or self.staff:
+            return False
+        few = math.prod(map(len, self.ways().values())) <= TRIALS
+        return few and self.result["tie"] != "unproven"
 
     def every(self) -> Iterator[dict[str, str]]:
         """Yield the moves to every other way to seat all that keeps the sums."""
@@ -809,15 +1238,15 @@ class Round:
     def steps(self) -> Iterator[dict[str, str]]:
         """Yield moves of one unit, or into another's place, that keep the sums."""
         here, sums = self.at, self.sums
-        for u, a in self.pairs:
-            if here.get(u) != a and u not in self.homes and self.holds(a, [u]):
+        for u, a in it.compress(self.pairs, self.alone):
+            if here.get(u) != a and u not in self.homes:
                 others = [w for w in self.held[a] if w not in self.homes]
                 for more in [{}, *({w: here.get(u, "")} for w in others)]:
                     step = {u: a, **more}
                     known = all(p in self.pairs for p in step.items() if p[1])
                     if known and sums(step) == sums({w: here.get(w, "") for w in step}):
                         yield step
-        for u in here.keys() - self.homes.keys():
+        for u in sorted(here.keys() - self.homes.keys()):
             if not sums({u: here[u]}):
                 yield {u: ""}
 
@@ -854,14 +1283,19 @@ class Round:
         back, one = self.result["policy"] == PROPOSALS[1], dict.fromkeys(self.teams, 1)
         most, less = (room, one) if back else (one, room)
         mine, its, tied = {}, {}, {}
+        columns: list[list[int]] = [[], []]
         for (u, a), row in pairs.items():
             row[1] = row[1] * 2**31 - self.level(u)
             both = [k * len(order) + order[x] for k, x in ((row[0], a), (row[1], u))]
             row[back] = both[back]  # own ties are drawn, whoever proposes
+            for column, n in zip(columns, row, strict=False):
+                column.append(n)
             if u not in self.homes and room[a] > 0:
                 pair = (a, u) if back else (u, a)
                 mine[pair], its[pair] = both[back], both[not back]
                 tied[pair] = row[not back]
+        pairs.columns[:2] = columns
+        self.sit(self.at, self.duty)
         now = {p[::-1] if back else p for p in self.free().items()}
         made = circled(accepted(mine, its, most, less), mine, tied, most, order)
         if made != now:
@@ -878,7 +1312,7 @@ class Round:
     def first(self) -> Faults:
         """Yield why this is no result of this instance, salt and policy."""
         r, options, name = self.result, self.result["options"], self.result["policy"]
-        if r["instance_sha256"] != digest(canonical(self.data)):
+        if r["instance_sha256"] != instance_digest(self.data):
             yield "digest", "The result was made from another instance."
         if not re.fullmatch("[0-9a-f]{64}", r["salt_sha256"]):
             yield "salt", "The salt's digest is not 64 hex digits."
@@ -933,7 +1367,7 @@ class Round:
         """Yield rows and lists of the result that say what is not so."""
         r, needs = self.result, self.needs
         for row in r["chosen"]:
-            true = points(self.fits.get((row["need"], row["asset"]), {}))
+            true = self.points(row["need"], row["asset"])
             first = {"lists": 3, "common": 2, "two-sided": 0}[self.market]
             said = {k: row[k] for k in SIDES if k in row}
             if said != dict(zip(SIDES[first:], true[first:], strict=True)):
@@ -1070,8 +1504,7 @@ class Round:
         if len(stated) < len(self.result["equal"]) or stated.keys() - free:
             yield "A unit stands there twice, or is pinned, or unknown."
         for unit, others in stated.items():
-            known = [a for a in others if (unit, a) in self.pairs]
-            fine = {a for a in known if self.holds(a, [unit])} - {self.at.get(unit)}
+            fine = {a for a in others if self.lone(unit, a)} - {self.at.get(unit)}
             if len(fine) < len(others) or (not others and unit not in self.at):
                 yield f"{unit} cannot have all that is listed, or has it already."
         for row in self.result["chosen"]:
@@ -1083,9 +1516,8 @@ class Round:
     def unlisted(self, stated: dict[str, set[str]]) -> Iterator[str]:
         """Yield units that could sit elsewhere at equal values, unlisted."""
         found: dict[str, set[str]] = defaultdict(set)
-        arcs = [*self.arcs()] if self.priced else []
-        for tail, head, unit in arcs:
-            if unit and tail in reached(head, arcs):
+        for _, head, unit in circling([*self.arcs()] if self.priced else []):
+            if unit:
                 found[unit] |= {head} - {""}
         if self.priced and found != stated:
             yield f"At equal values there are {dict(found)}."
@@ -1118,15 +1550,14 @@ class Proof:
         options = r.result["options"]
         self.stable, self.most = r.result["policy"] == "stable", options["allow"]
         self.counted = self.stable and (self.most is not None or not r.certain())
-        self.pairs = {p for p in r.pairs if r.holds(p[1], [p[0]])}
+        self.pairs = {*it.compress(r.pairs, r.alone)}
         self.of: dict[str, list[str]] = {u: [] for u in r.teams}
         self.by: dict[str, list[str]] = {a: [] for a in r.assets}
         for u, a in sorted(self.pairs):
             self.of[u].append(a)
             self.by[a].append(u)
         self.worst = {p: max(r.pairs[p][:2]) for p in self.pairs}
-        regret = options["maximise"] == "minimum-regret"
-        self.last = max(self.worst.values(), default=0) if regret else 0
+        self.last = r.last if options["maximise"] == "minimum-regret" else 0
         lines = {a: row.get("staffing", []) for a, row in r.assets.items()}
         self.roles = {a: [line["role"] for line in lines[a]] for a in lines}
         self.crew = {
@@ -1482,15 +1913,6 @@ class Proof:
         return bool(row["bound"] == row["value"])
 
 
-def reached(start: str, arcs: Sequence[tuple[str, str, str]]) -> set[str]:
-    """Return the nodes that arcs lead to."""
-    seen, size = {start}, 0
-    while size < len(seen):
-        size = len(seen)
-        seen |= {head for tail, head, _ in arcs if tail in seen}
-    return seen
-
-
 def main() -> int:
     """Print what does not hold; return 0 only if everything does."""
     parser = argparse.ArgumentParser(description="Replay the checks of a round.")
@@ -1499,8 +1921,8 @@ def main() -> int:
     parser.add_argument("--salt", help="the salt that the round published")
     asked = parser.parse_args()
     try:
-        data, result = load(asked.instance), load(asked.result)
-    except (OSError, ValueError, RecursionError) as error:
+        data, result = load(asked.instance, fits=True), load(asked.result)
+    except (OSError, ValueError, RecursionError, *ODD) as error:
         found = [("format", f"A file cannot be read: {error}.")]
         notes: list[str] = []
     else:
@@ -1543,7 +1965,7 @@ def examined(
     if strange:
         return strange, "none"
     try:
-        asked = Round(data, result, salt)
+        asked = Round(in_columns(data), result, salt)
         return list(asked.faults()), asked.reach
     except Exception as error:  # noqa: BLE001 - what cannot be read does not hold
         return [("format", f"The result cannot be read: {error!r}.")], "none"
