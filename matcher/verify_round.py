@@ -87,79 +87,81 @@ def odd(value: Any, key: str = "") -> Iterator[str]:
 
 
 class Fits:
-    """The rows of ``fits`` in columns, since there may be millions; -1 is not given."""
+    """The rows of ``fits`` in columns, since there may be millions, sorted by refs."""
 
     def __init__(self) -> None:
         self.known: dict[str, int] = {}  # each ref once, in the order of the file
+        # need, asset, need_fit, asset_fit, fit: what sums
         self.columns = [array("i") for _ in range(2 + len(SIDES))]
-        self.refs: list[str] = []
+        self.kinds = set[bool]()  # both sides' points, or a common fit
 
     def takes(self, row: Row) -> bool:
         """Add a row; False, and nothing added, where it is none."""
-        need, asset = row.get("need"), row.get("asset")
-        if type(need) is not str or type(asset) is not str:
+        ends: list[Any] = [row.get("need"), row.get("asset")]
+        one, other, fit = (row.get(side, -1) for side in SIDES)
+        given = sum(type(n) is int and n >= 0 for n in (one, other, fit))
+        whole = all(type(ref) is str for ref in ends) and given + 2 == len(row)
+        if not whole or (one < 0) != (other < 0) or not given:
             return False
-        sides = [row.get(side, -1) for side in SIDES]
-        given = [n for n in sides if type(n) is int and n >= 0]
-        if len(given) + 2 != len(row) or (sides[0] < 0) != (sides[1] < 0) or not given:
-            return False
-        known, (one, other, *points) = self.known, self.columns
-        one.append(known.setdefault(need, len(known)))
-        other.append(known.setdefault(asset, len(known)))
-        for column, n in zip(points, sides, strict=True):
+        self.kinds.add(one >= 0)
+        if one < 0:
+            one = other = fit
+        sums = fit if fit >= 0 else implied(one, other)
+        places = (self.known.setdefault(ref, len(self.known)) for ref in ends)
+        for column, n in zip(self.columns, (*places, one, other, sums), strict=True):
             column.append(n)
         return True
 
     def sort(self, needs: Iterable[str], assets: Iterable[str]) -> None:
         """Sort rows by refs, which become places among the sorted ones."""
-        self.needs, self.assets = sorted(needs), sorted(assets)
-        at = [{ref: k for k, ref in enumerate(x)} for x in (self.needs, self.assets)]
-        wide, refs = len(self.assets), [*self.known]
-        one, other = ([at[k].get(ref, -1) for ref in refs] for k in (0, 1))
-        if min(map(one.__getitem__, self.columns[0]), default=0) < 0:
-            raise ValueError("fits name needs that are not there")
-        if min(map(other.__getitem__, self.columns[1]), default=0) < 0:
-            raise ValueError("fits name assets that are not there")
+        self.needs, self.assets = refs = sorted(needs), sorted(assets)
+        wide = len(self.assets)
+        for k in (0, 1):
+            at = {ref: place for place, ref in enumerate(refs[k])}
+            place = [at.get(ref, -1) for ref in self.known]
+            self.columns[k] = array("i", map(place.__getitem__, self.columns[k]))
         both = zip(*self.columns[:2], strict=True)
-        keys = array("q", [one[n] * wide + other[a] for n, a in both])
-        if not all(map(lt, keys, it.islice(keys, 1, None))):
+        keys = array("q", [n * wide + a for n, a in both])
+        if not all(map(lt, keys, keys[1:])):
             order = sorted(range(len(keys)), key=keys.__getitem__)
             mixed, keys = self.columns, array("q", map(keys.__getitem__, order))
             self.columns = [array("i", map(c.__getitem__, order)) for c in mixed]
-        if not all(map(lt, keys, it.islice(keys, 1, None))):
-            raise ValueError("a pair has two rows of fits")
+        strange = any(-1 in column for column in self.columns[:2])
+        if strange or len(self.kinds) > 1 or not all(map(lt, keys, keys[1:])):
+            raise ValueError("fits name who is not there, or a pair twice, or differ")
         self.start = [bisect_left(keys, k * wide) for k in range(len(self.needs) + 1)]
-        self.columns[1] = array("i", [other[a] for a in self.columns[1]])
-        self.known = {}
 
     def __len__(self) -> int:
         return len(self.columns[0])
 
     def of(self, need: int) -> list[array[int]]:
-        """Return the assets and the stated points of a need's rows."""
+        """Return the assets and the points of a need's rows."""
         rows = slice(self.start[need], self.start[need + 1])
         return [column[rows] for column in self.columns[1:]]
 
+    def points(self, need: str, asset: str) -> list[int]:
+        """Return the points of a row, noughts where there is none."""
+        n, a = bisect_left(self.needs, need), bisect_left(self.assets, asset)
+        near, *points = self.of(n)
+        k = bisect_left(near, a)
+        here = k < len(near) and near[k] == a
+        return [column[k] if here else 0 for column in points]
+
     def lines(self) -> Iterator[str]:
         """Yield the rows in canonical JSON, a need's at once."""
-        quoted = [quote(ref) for ref in self.assets]
+        quoted, two = [compact(ref) for ref in self.assets], True in self.kinds
         for n, ref in enumerate(self.needs):
-            need, found = quote(ref), []
+            need, found = compact(ref), []
             for a, x, y, fit in zip(*self.of(n), strict=True):
-                line = f'{{"asset":{quoted[a]},'
-                if x >= 0:
-                    line += f'"asset_fit":{y},'
-                if fit >= 0 and (x < 0 or fit != implied(x, y)):
-                    line += f'"fit":{fit},'
-                line += f'"need":{need}'
-                found.append(line + (f',"need_fit":{x}}}' if x >= 0 else "}"))
+                said = f'"fit":{fit},' if not two or fit != implied(x, y) else ""
+                head = f'{{"asset":{quoted[a]},'
+                if two:
+                    line = f'"asset_fit":{y},{said}"need":{need},"need_fit":{x}}}'
+                else:
+                    line = f'{said}"need":{need}}}'
+                found.append(head + line)
             if found:
                 yield ",".join(found)
-
-
-def quote(text: str) -> str:
-    """Return a text as JSON writes it."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def implied(a: int, b: int) -> int:
@@ -167,15 +169,17 @@ def implied(a: int, b: int) -> int:
     return 2 * a * b // (a + b) if a + b else 0
 
 
-def in_columns(data: Row) -> Row:
-    """Return an instance whose fits are sorted columns."""
-    fits, rows = data.get("fits", []), Fits()
-    if isinstance(fits, list):
-        if not all(isinstance(row, dict) and rows.takes(row) for row in fits):
-            raise ValueError("a row of fits is none")
-        rows.sort(*([row["ref"] for row in data[k]] for k in ("needs", "assets")))
-        return data | {"fits": rows}
-    return data
+def in_columns(data: Row, rows: Fits, taken: Any = None) -> Row:
+    """Return an instance whose fits are sorted columns; what was taken is there."""
+    fits = data.get("fits", [])
+    if isinstance(fits, Fits):
+        return data
+    if not all(row is taken or rows.takes(row) for row in fits) or len(rows) != len(
+        fits
+    ):
+        raise ValueError("a row of fits is none, or stands elsewhere")
+    rows.sort(*([row["ref"] for row in data[k]] for k in ("needs", "assets")))
+    return data | {"fits": rows}
 
 
 def load(path: str, fits: bool = False) -> Any:
@@ -200,13 +204,7 @@ def load(path: str, fits: bool = False) -> Any:
         return taken if fits and "need" in row and rows.takes(row) else row
 
     data = json.loads(text, object_pairs_hook=once, parse_constant=int)  # no NaN
-    if len(rows):
-        given = data.get("fits", [])
-        if len(given) != len(rows) or any(row is not taken for row in given):
-            raise ValueError("a row of fits is none, or stands elsewhere")
-        rows.sort(*([row["ref"] for row in data[k]] for k in ("needs", "assets")))
-        data["fits"] = rows
-    return data
+    return in_columns(data, rows, taken) if fits else data
 
 
 def fewest(name: str) -> bool:
@@ -233,7 +231,7 @@ def instance_digest(data: Row) -> str:
         found["fits"] = fits
     made = hashlib.sha256(b"{")
     for k, key in enumerate(sorted(found)):
-        made.update(f"{',' * bool(k)}{quote(key)}:".encode())
+        made.update(f"{',' * bool(k)}{compact(key)}:".encode())
         if key == "fits":
             made.update(b"[")
             for n, line in enumerate(fits.lines()):
@@ -435,11 +433,6 @@ class Pairs:
         k = bisect_left(self.assets, a, self.start[u], end := self.start[u + 1])
         return k if k < end and self.assets[k] == a else -1
 
-    def rows(self, unit: str) -> range:
-        """Return the places of a unit's pairs."""
-        u = self.at[0][unit]
-        return range(self.start[u], self.start[u + 1])
-
     @cached_property
     def by(self) -> list[array[int]]:
         """Return the places of each asset's pairs."""
@@ -504,7 +497,8 @@ class Round:
     """An instance and a result over it: what each says, and where they differ."""
 
     def __init__(self, data: Row, result: Row, salt: str | None) -> None:
-        self.data, self.result, self.salt = data, result, salt
+        self.data = data = in_columns(data, Fits())
+        self.result, self.salt = result, salt
         kinds = ("needs", "assets", "staff", "groups")
         rows = ({r["ref"]: r for r in data.get(kind, [])} for kind in kinds)
         self.needs, self.assets, self.staff, self.groups = rows
@@ -525,8 +519,8 @@ class Round:
         rows_ = self.assets.items()
         self.opens = {a for a, r in rows_ if r.get("opens_with") or r.get("staffing")}
         self.fits: Fits = data["fits"]
-        two = max(self.fits.columns[2], default=-1) >= 0
-        self.market = "lists" if not self.fits else "two-sided" if two else "common"
+        two = "two-sided" if True in self.fits.kinds else "common"
+        self.market = two if self.fits else "lists"
         self.human: dict[str, str] = {ref: ref for ref in self.staff}
         for ref, row in self.staff.items():
             old, new = self.who(ref), self.who(row.get("person", ref))
@@ -534,6 +528,7 @@ class Round:
             self.human[old] = new
         self.pairs = self._units(self._needs())
         self.margin, self.priced = result["options"]["margin"], False
+        self.sums = dict[str, Sequence[int]]()
         self.blocks: tuple[list[list[str]], list[list[str]]] | None = None
         self.reach = "none"  # how far the draw was checked: none, part or whole
 
@@ -553,48 +548,27 @@ class Round:
         ]
         ok = Pairs(self.needs, self.assets)
         refs, some = ok.refs[1], any(own is not None for own in lists[1].values())
+        rows: list[Sequence[int]]
         for k, n in enumerate(ok.refs[0]):
             mine, gone = lists[0][n], no[0].get(n, ())
             if self.fits:
-                near, *stated = self.fits.of(k)
-                rows = [near, *self.summed(*stated)]
+                rows = [*self.fits.of(k)]
             else:
                 every = refs if mine is None else sorted(mine.keys() & ok.at[1].keys())
-                near = array("i", [ok.at[1][a] for a in every])
+                near = [ok.at[1][a] for a in every]
                 rows = [near, *[[0] * len(near)] * len(SIDES)]
             if some or gone or mine is not None:
                 fine = [
                     (mine is None or a in mine)
                     and ((its := lists[1][a]) is None or n in its)
                     and a not in gone
-                    for a in map(refs.__getitem__, near)
+                    for a in map(refs.__getitem__, rows[0])
                 ]
-                rows = [[*it.compress(row, fine)] for row in rows]
+                rows = [[*it.compress(column, fine)] for column in rows]
             ok.add(*rows)
         for side in (0, 1):
             ok.rank(side, lists[side])
         return ok
-
-    def summed(self, one: Ints, other: Ints, fit: Ints) -> list[Iterable[int]]:
-        """Return points for the need, for the asset, and what sums."""
-        if self.market == "common":
-            return [fit, fit, fit]
-        rows = zip(one, other, fit, strict=True)
-        sums = [f if f >= 0 else implied(x, y) for x, y, f in rows]
-        if -1 not in one:
-            return [one, other, sums]
-        mixed = (zip(side, sums, strict=True) for side in (one, other))
-        return [*([n if n >= 0 else f for n, f in rows] for rows in mixed), sums]
-
-    def points(self, need: str, asset: str) -> list[int]:
-        """Return the points of a row of fits, noughts where there is none."""
-        known = need in self.needs and asset in self.assets and bool(self.fits)
-        n = bisect_left(self.fits.needs, need) if known else 0
-        near, *stated = self.fits.of(n) if known else [array("i")]
-        k = bisect_left(near, bisect_left(self.fits.assets, asset)) if known else 0
-        if k < len(near) and self.fits.assets[near[k]] == asset:
-            return [[*row][k] for row in self.summed(*stated)]
-        return [0, 0, 0]
 
     def _units(self, ok: Pairs) -> Pairs:
         """Return the pairs of units: what every member accepts."""
@@ -603,10 +577,10 @@ class Round:
         pairs = Pairs(self.teams, self.assets)
         for unit in pairs.refs[0]:
             team = self.teams[unit]
-            own = listed(
-                self.groups.get(unit, {}), {a for n, a in self.gone if n in team}
-            )
-            rows = [{ok.assets[k]: k for k in ok.rows(n)} for n in team]
+            gone = {a for n, a in self.gone if n in team}
+            own = listed(self.groups.get(unit, {}), gone)
+            ends = [(ok.start[k], ok.start[k + 1]) for k in (ok.at[0][n] for n in team)]
+            rows = [{ok.assets[k]: k for k in range(*end)} for end in ends]
             both = sorted(set(rows[0]).intersection(*rows[1:]))
             if own is not None:
                 both = [a for a in both if ok.refs[1][a] in own]
@@ -623,21 +597,19 @@ class Round:
     @cached_property
     def alone(self) -> bytearray:
         """Which pairs an asset could hold if it held nothing else."""
-        pairs, most = self.pairs, array("q")
-        strict = [bool(self.foes)] * len(self.assets)
-        for k, a in enumerate(pairs.refs[1]):
-            row = self.assets[a]
-            most.append(max(row.get("capacity", 1), row.get("unless_one_group", 0)))
-            strict[k] |= bool(row.get("limits")) or row.get("max_units") == 0
-        found = bytearray()
-        for u, unit in enumerate(pairs.refs[0]):
-            near, seats = pairs.assets[pairs.start[u] : pairs.start[u + 1]], 0
-            seats = self.seats([unit])
-            found.extend(
-                seats <= most[a]
-                and (not strict[a] or self.holds(pairs.refs[1][a], [unit]))
-                for a in near
-            )
+        pairs, found, strict = self.pairs, bytearray(), set[str]()
+        for a, row in self.assets.items():
+            if self.foes or row.get("limits") or row.get("max_units") == 0:
+                strict.add(a)
+        sizes = [self.seats([unit]) for unit in pairs.refs[0]]
+        rows = [self.assets[a] for a in pairs.refs[1]]
+        most = [max(r.get("capacity", 1), r.get("unless_one_group", 0)) for r in rows]
+        for k, a in enumerate(pairs.assets):
+            fine = sizes[pairs.units[k]] <= most[a]
+            if strict and pairs.refs[1][a] in strict:
+                unit, asset = pairs.pair(k)
+                fine = self.holds(asset, [unit])
+            found.append(fine)
         return found
 
     def lone(self, unit: str, asset: str) -> bool:
@@ -855,12 +827,6 @@ class Round:
         left = {w: b for w, b in self.at.items() if b != a or w in kept}
         return self.changes(left | {u: a}) > int(self.most)
 
-    def wishers(self, a: str) -> list[str]:
-        """Return the units that strictly prefer an asset."""
-        pairs = self.pairs
-        refs = [pairs.refs[0][pairs.units[k]] for k in pairs.by[pairs.at[1][a]]]
-        return [u for u in refs if self.wants(u, a)]
-
     def could_open(self, a: str) -> bool:
         """Return True where units that prefer a closed asset, and free staff, could."""
         row, done = self.assets[a], Counter(s for s, _ in self.duty)
@@ -871,7 +837,9 @@ class Round:
         limits = row.get("limits", {})
         # One set of units stands for all of equal totals that name the same known refs.
         sets: dict[tuple[Any, ...], list[str]] = {(): []}
-        for unit in self.wishers(a):
+        pairs = self.pairs
+        refs = [pairs.refs[0][pairs.units[k]] for k in pairs.by[pairs.at[1][a]]]
+        for unit in [u for u in refs if self.wants(u, a)]:
             for units in [[*units, unit] for units in sets.values()]:
                 if self.holds(a, units):
                     used = [self.uses(units, what) for what in limits]
@@ -923,7 +891,7 @@ class Round:
         """Return each member's own need_fit at an asset."""
         if len(team := self.teams[pair[0]]) == 1:
             return [self.pairs[pair][2]]
-        return [self.points(m, pair[1])[0] for m in team]
+        return [self.fits.points(m, pair[1])[0] for m in team]
 
     def level(self, unit: str) -> int:
         """Return the highest priority among the members."""
@@ -931,14 +899,7 @@ class Round:
 
     def certain(self, *more: str) -> bool:
         """Return True where only seats and units limit assets, and none of `more`."""
-        rare = {
-            "unless_one_group",
-            "limits",
-            "minimum",
-            "opens_with",
-            "staffing",
-            *more,
-        }
+        rare = {*"unless_one_group limits minimum opens_with staffing".split(), *more}
         nothing = {"limits": {}, "minimum": 0, "opens_with": 0, "staffing": []}
         plain = all(row.get("seats", 1) == 1 for row in self.needs.values())
         held = any(
@@ -958,49 +919,38 @@ class Round:
             return max((max(self.pairs[p][:2]) for p in self.at.items()), default=0)
         if name in ("blocking", "improvement"):
             return len(self.blocking()[0]) if name == "blocking" else 0
-        return sum(self.amount(pair, name) for pair in self.at.items())
+        return self.total(name, self.at)
 
-    def amount(self, pair: Pair, name: str) -> int:
-        """Return what a pair adds to a level that is a sum."""
-        row, size = self.pairs[pair], len(self.teams[pair[0]])
-        word, _, number = name.partition(":")
-        match word:
-            case "fit":
-                return row[4]
-            case "size":
-                return size
-            case "priority":
-                return size * (self.level(pair[0]) == int(number))
-            case "leximin":
-                return self.own(pair).count(int(number))
-            case "rank":
-                return row[:2].count(int(number))
-            case "egalitarian":
-                return row[0] + row[1]
-        raise ValueError(name)
+    def total(self, name: str, seats: dict[str, str]) -> int:
+        """Return what seats add to a level that is a sum."""
+        added, places = self.added(name), it.starmap(self.pairs.place, seats.items())
+        return sum(added[k] for k in places if k >= 0)
 
     def added(self, name: str) -> Sequence[int]:
         """Return what every pair adds to a level that is a sum, pair by pair."""
-        (word, _, number), pairs = name.partition(":"), self.pairs
-        rank, its, mine, _, fit = pairs.columns
+        if name not in self.sums:
+            self.sums[name] = self.column(*name.partition(":")[::2])
+        return self.sums[name]
+
+    def column(self, word: str, number: str) -> Sequence[int]:
+        """Return what every pair adds to a level of this word, and number if any."""
+        rank, its, mine, _, fit = self.pairs.columns
         if word == "fit":
             return fit
         if word == "egalitarian":
             return [*map(add, rank, its)]
         if word == "rank":
-            worst = int(number)
-            both = zip(rank, its, strict=True)
-            return [(one == worst) + (other == worst) for one, other in both]
+            ends = [[n == int(number) for n in side] for side in (rank, its)]
+            return bytes(map(add, *ends))
         if word == "leximin" and not self.groups:
-            return [n == int(number) for n in mine]
+            return bytes(n == int(number) for n in mine)
         if word == "leximin":
-            return [self.own(pair).count(int(number)) for pair in pairs]
+            return [self.own(pair).count(int(number)) for pair in self.pairs]
         need(word in ("size", "priority"))
-        some = [
-            len(self.teams[u]) * (not number or self.level(u) == int(number))
-            for u in pairs.refs[0]
-        ]
-        return [some[u] for u in pairs.units]
+        refs = self.pairs.refs[0]
+        only = {u for u in refs if word == "size" or self.level(u) == int(number)}
+        some = [len(self.teams[u]) * (u in only) for u in refs]
+        return [some[u] for u in self.pairs.units]
 
     def counted(self, name: str) -> int:
         """Return a bound that counting alone gives: every need takes one seat."""
@@ -1008,10 +958,8 @@ class Round:
             return 0
         fits: dict[str, int] = {}
         wishes: dict[str, list[str]] = defaultdict(list)
-        points = self.pairs.columns[4]
-        for (u, a), fit in it.compress(
-            zip(self.pairs, points, strict=True), self.alone
-        ):
+        both = zip(self.pairs, self.pairs.columns[4], strict=True)
+        for (u, a), fit in it.compress(both, self.alone):
             if self.homes.get(u, a) == a:
                 wishes[u].append(a)
                 fits[u] = max(fits.get(u, 0), fit)
@@ -1023,11 +971,9 @@ class Round:
             if name in ("size", f"priority:{self.level(unit)}")
             for _ in self.teams[unit]
         ]
-        rows = self.assets.items()
-        room = {
-            a: (r.get("capacity", 1), r.get("unless_one_group", 0)) for a, r in rows
-        }
-        return seated(seekers, {a: max(seats) for a, seats in room.items()})
+        most = {a: r.get("unless_one_group", 0) for a, r in self.assets.items()}
+        room = {a: r.get("capacity", 1) for a, r in self.assets.items()}
+        return seated(seekers, {a: max(room[a], most[a]) for a in room})
 
     def duals(self) -> Iterator[str]:
         """Yield what keeps duals from proving their levels; leave the face of optima.
@@ -1036,9 +982,8 @@ class Round:
         them match, the assets that all of them fill: complementary slackness.
         """
         free = [u not in self.homes for u in self.pairs.refs[0]]
-        self.live = bytearray(
-            map(and_, self.alone, (free[u] for u in self.pairs.units))
-        )
+        mine = map(free.__getitem__, self.pairs.units)
+        self.live = bytearray(map(and_, self.alone, mine))
         self.must, self.full = set[str](), set[str]()
         self.left = {a: r.get("capacity", 1) for a, r in self.assets.items()}
         for asset in self.homes.values():
@@ -1091,13 +1036,10 @@ class Round:
             yield "The dual certificate has other parts."
         pairs, weight = self.pairs, [0] * len(self.pairs)
         for name, cost in costs.items():
-            weight = [
-                w + cost * n for w, n in zip(weight, self.added(name), strict=True)
-            ]
-        one, other = (
-            [prices.get(ref, 0) for ref in refs]
-            for prices, refs in zip((ys, ps), pairs.refs, strict=True)
-        )
+            both = zip(weight, self.added(name), strict=True)
+            weight = [w + cost * n for w, n in both]
+        one = [ys.get(ref, 0) for ref in pairs.refs[0]]
+        other = [ps.get(ref, 0) for ref in pairs.refs[1]]
         ends = zip(pairs.units, pairs.assets, weight, strict=True)
         slack = [one[u] + other[a] - w for u, a, w in ends]
         numbers = [*costs.values(), *ys.values(), *ps.values()]
@@ -1177,15 +1119,15 @@ class Round:
         elif self.salt is not None and tie != "unique":
             more = [self.drawn(u, b) - self.drawn(u, a) for a, b, u in arcs]
             height = heights(arcs, more)
-            rows = zip(arcs, more, strict=True)
-            flat = [
-                arc
-                for arc, n in rows
-                if height and n == height[arc[1]] - height[arc[0]]
-            ]
             if height is None:
                 yield "Another solution of equal values has a better draw."
-            elif (tie == "unproven") != any(unit for *_, unit in circling(flat)):
+                return
+            level = [
+                n == height[b] - height[a]
+                for (a, b, _), n in zip(arcs, more, strict=True)
+            ]
+            flat = circling([*it.compress(arcs, level)])
+            if (tie == "unproven") != any(unit for *_, unit in flat):
                 yield f"The tie is not {tie}: the three stages say otherwise."
 
     def drawn_of_near(self) -> Iterator[str]:
@@ -1225,29 +1167,26 @@ class Round:
         now = {u: self.at.get(u, "") for u in ways}
         for seats in it.product(*ways.values()):
             there = dict(zip(ways, seats, strict=True))
-            if there != now and self.sums(there) == self.sums(now):
+            if there != now and self.adds(there) == self.adds(now):
                 yield {u: a for u, a in there.items() if a != now[u]}
 
-    def sums(self, seats: dict[str, str]) -> Counter[str]:
+    def adds(self, seats: dict[str, str]) -> list[int]:
         """Return what seats add to the levels that are sums."""
-        pairs = [pair for pair in seats.items() if pair[1]]
-        names = [name for name in self.expected if name not in JUDGED]
-        sums = {name: sum(self.amount(p, name) for p in pairs) for name in names}
-        return +Counter(sums)
+        return [self.total(n, seats) for n in self.expected if n not in JUDGED]
 
     def steps(self) -> Iterator[dict[str, str]]:
         """Yield moves of one unit, or into another's place, that keep the sums."""
-        here, sums = self.at, self.sums
+        here, adds = self.at, self.adds
         for u, a in it.compress(self.pairs, self.alone):
             if here.get(u) != a and u not in self.homes:
                 others = [w for w in self.held[a] if w not in self.homes]
                 for more in [{}, *({w: here.get(u, "")} for w in others)]:
                     step = {u: a, **more}
                     known = all(p in self.pairs for p in step.items() if p[1])
-                    if known and sums(step) == sums({w: here.get(w, "") for w in step}):
+                    if known and adds(step) == adds({w: here.get(w, "") for w in step}):
                         yield step
         for u in sorted(here.keys() - self.homes.keys()):
-            if not sums({u: here[u]}):
+            if not any(adds({u: here[u]})):
                 yield {u: ""}
 
     def equals(self) -> Iterator[dict[str, str]]:
@@ -1367,7 +1306,7 @@ class Round:
         """Yield rows and lists of the result that say what is not so."""
         r, needs = self.result, self.needs
         for row in r["chosen"]:
-            true = self.points(row["need"], row["asset"])
+            true = self.fits.points(row["need"], row["asset"])
             first = {"lists": 3, "common": 2, "two-sided": 0}[self.market]
             said = {k: row[k] for k in SIDES if k in row}
             if said != dict(zip(SIDES[first:], true[first:], strict=True)):
@@ -1636,8 +1575,8 @@ class Proof:
         need(level != "improvement")
         if level == "regret":
             return ones(("beyond", str(k)) for k in range(self.last))
-        worth = {("pair", *p): self.r.amount(p, level) for p in self.pairs}
-        return {name: amount for name, amount in worth.items() if amount}
+        worth = zip(self.r.pairs, self.r.added(level), strict=True)
+        return {("pair", *p): n for p, n in it.compress(worth, self.r.alone) if n}
 
     def line(self, name: Name, level: str) -> Line:
         """Return a row, which a proof of this level may use, by its name."""
@@ -1965,7 +1904,7 @@ def examined(
     if strange:
         return strange, "none"
     try:
-        asked = Round(in_columns(data), result, salt)
+        asked = Round(data, result, salt)
         return list(asked.faults()), asked.reach
     except Exception as error:  # noqa: BLE001 - what cannot be read does not hold
         return [("format", f"The result cannot be read: {error!r}.")], "none"
