@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from operator import add, and_, gt, lt
+from operator import add, and_, eq, gt, lt
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ Pair = tuple[str, str]
 Name = tuple[str, ...]
 Terms = dict[Name, int]  # what each column of a row adds
 Line = tuple[Terms, str, int]  # a row's terms, its sense, its right-hand side
+Wrong = list[list[str]]  # pairs, and what holds them back
 Ints = Sequence[int]
 Arc = tuple[str, str, str]  # from an asset to another, and who moves
 Faults = Iterator[tuple[str, str]]  # the check, and a sentence
@@ -182,27 +183,24 @@ def in_columns(data: Row, rows: Fits, taken: Any = None) -> Row:
     return data | {"fits": rows}
 
 
+def single(pairs: list[tuple[str, Any]]) -> Row:
+    """Return an object; a key that stands twice is refused."""
+    if len(row := dict(pairs)) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return row
+
+
 def load(path: str, fits: bool = False) -> Any:
-    """Return the JSON of a file, texts in NFC; a key that stands twice is refused.
-
-    Rows of fits, where asked for, go into columns as they are read: no object stays.
-    """
-    text = Path(path).read_text("utf-8-sig")
-    plain, rows, taken = text.isascii() and "\\u" not in text, Fits(), object()
-
-    def nfc(value: Any) -> Any:
-        if isinstance(value, list):
-            return [nfc(item) for item in value]
-        return unicodedata.normalize("NFC", value) if type(value) is str else value
+    """Return a file's JSON in NFC, no key twice; fits, where asked for, in columns."""
+    text, rows, taken = Path(path).read_text("utf-8-sig"), Fits(), object()
 
     def once(pairs: list[tuple[str, Any]]) -> Any:
-        row = dict(pairs)
-        if not plain:
-            row = {nfc(key): nfc(value) for key, value in pairs}
-        if len(row) != len(pairs):
-            raise ValueError("a key stands twice in one object")
+        row = single(pairs)
         return taken if fits and "need" in row and rows.takes(row) else row
 
+    if not text.isascii() or "\\u" in text:
+        plain = json.loads(text, object_pairs_hook=single, parse_constant=int)
+        text = unicodedata.normalize("NFC", json.dumps(plain, ensure_ascii=False))
     data = json.loads(text, object_pairs_hook=once, parse_constant=int)  # no NaN
     return in_columns(data, rows, taken) if fits else data
 
@@ -224,22 +222,16 @@ def digest(value: Any) -> str:
 
 def instance_digest(data: Row) -> str:
     """Return the digest of an instance in columns, made from it in pieces."""
-    rest, fits = {k: v for k, v in data.items() if k != "fits"}, data["fits"]
-    found = canonical(rest)
+    fits: Fits = data["fits"]
+    found = canonical({key: value for key, value in data.items() if key != "fits"})
     sides = it.chain(*(found.get(k, []) for k in ("needs", "assets", "groups")))
     if len(fits) or not any("prefers" in side for side in sides):
-        found["fits"] = fits
-    made = hashlib.sha256(b"{")
-    for k, key in enumerate(sorted(found)):
-        made.update(f"{',' * bool(k)}{compact(key)}:".encode())
-        if key == "fits":
-            made.update(b"[")
-            for n, line in enumerate(fits.lines()):
-                made.update(f"{',' * bool(n)}{line}".encode())
-            made.update(b"]")
-        else:
-            made.update(compact(found[key]).encode())
-    made.update(b"}")
+        found["fits"] = []
+    head, mark, tail = compact(found).partition('"fits":[')
+    made = hashlib.sha256((head + mark).encode())
+    for n, line in enumerate(fits.lines()):
+        made.update(("," * bool(n) + line).encode())
+    made.update(tail.encode())
     return made.hexdigest()
 
 
@@ -348,10 +340,7 @@ def seated(wishes: list[list[str]], room: dict[str, int]) -> int:
 def accepted(
     mine: dict[Pair, int], its: dict[Pair, int], most: Row, room: Row
 ) -> set[Pair]:
-    """Return who holds whom by deferred acceptance (Gale & Shapley 1962).
-
-    By pairs, who proposes first: what either side makes of it, less is better.
-    """
+    """Return who holds whom by deferred acceptance (Gale & Shapley 1962)."""
     lists: dict[str, list[Pair]] = defaultdict(list)
     held: dict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(mine, key=mine.__getitem__, reverse=True):
@@ -371,14 +360,11 @@ def circled(
 ) -> set[Pair]:
     """Return who holds whom once nobody who proposes can gain by a circle.
 
-    A seat may go to y if it gains there and nobody that would gain is better for y. Of
-    the y that lead on to a circle each calls one such seat, by the draw and then the
-    one with least; circles move, in any order.
+    Each y on a circle calls one seat of those best for it, by the draw; circles move.
     """
     count = Counter(x for x, _ in held)
-    at = {(x, y): y for x, y in held} | {
-        (x, ""): "" for x in most if count[x] < most[x]
-    }
+    at = {(x, y): y for x, y in held}
+    at |= {(x, ""): "" for x in most if count[x] < most[x]}
     lists: dict[str, list[str]] = defaultdict(list)
     for x, y in mine:
         lists[x].append(y)
@@ -396,17 +382,18 @@ def circled(
         while size != len(left):
             size = len(left)
             left = {y for y in left if any(at[s] in left for s in may[y])}
-        calls = {
-            y: min(
-                (turn[s[0]], -mine[s[0], at[s]], s) for s in may[y] if at[s] in left
-            )[2]
-            for y in left
+        bids = {y: [s for s in may[y] if at[s] in left] for y in left}
+        rows = {
+            s: (turn[s[0]], -mine[s[0], at[s]], s) for s in it.chain(*bids.values())
         }
+        calls = {y: min(bids[y], key=rows.__getitem__) for y in left}
         while left != (next_ := {at[calls[y]] for y in left}):
             left = next_
         if not left:
             return {(x, y) for (x, _), y in at.items() if y}
         at |= {calls[y]: y for y in left}
+
+
 class Pairs:
     """Who accepts whom, sorted by refs, in columns: no object for each pair."""
 
@@ -470,11 +457,6 @@ class Pairs:
             for k in range(self.start[u], self.start[u + 1]):
                 yield ref, self.refs[1][self.assets[k]]
 
-    def items(self) -> Iterator[tuple[Pair, list[int]]]:
-        """Yield each pair, and [rank, its rank, need_fit, asset_fit, fit]."""
-        rows = zip(*self.columns, strict=True)
-        yield from ((pair, [*row]) for pair, row in zip(self, rows, strict=True))
-
     def rank(self, side: int, lists: dict[str, dict[str, int] | None]) -> None:
         """Rank pairs by a side's lists, or by its points: higher first, equal tied."""
         points, other = self.columns[2 + side], self.refs[1 - side]
@@ -527,9 +509,12 @@ class Round:
             self.human |= {k: new for k, v in self.human.items() if v == old}
             self.human[old] = new
         self.pairs = self._units(self._needs())
-        self.margin, self.priced = result["options"]["margin"], False
+        self.step, self.priced = result["options"]["margin"], False
+        columns = self.pairs.columns  # what either side goes by: less is better
+        wide = [[-n for n in side] for side in columns[2:4] if self.step > 1]
+        self.order: Sequence[Ints] = wide or columns[:2]
         self.sums = dict[str, Sequence[int]]()
-        self.blocks: tuple[list[list[str]], list[list[str]]] | None = None
+        self.blocks: tuple[Wrong, Wrong] | None = None
         self.reach = "none"  # how far the draw was checked: none, part or whole
 
     def who(self, ref: str) -> str:
@@ -542,10 +527,9 @@ class Round:
         for n, a in self.gone:
             no[0][n].add(a)
             no[1][a].add(n)
-        lists = [
-            {ref: listed(row, no[side][ref]) for ref, row in rows.items()}
-            for side, rows in enumerate((self.needs, self.assets))
-        ]
+        lists: list[dict[str, dict[str, int] | None]] = [{}, {}]
+        for side, rows_ in enumerate((self.needs, self.assets)):
+            lists[side] = {x: listed(row, no[side][x]) for x, row in rows_.items()}
         ok = Pairs(self.needs, self.assets)
         refs, some = ok.refs[1], any(own is not None for own in lists[1].values())
         rows: list[Sequence[int]]
@@ -612,15 +596,10 @@ class Round:
             found.append(fine)
         return found
 
-    def lone(self, unit: str, asset: str) -> bool:
-        """Return True for a pair that the asset could hold if it held nothing else."""
-        k = self.pairs.place(unit, asset)
-        return k >= 0 and bool(self.alone[k])
-
     def sit(self, at: dict[str, str], duty: list[Pair]) -> None:
         """Seat units, and put staff on duty."""
         self.at, self.duty, self.blocks = at, duty, None
-        self.barred = dict[int, list[float]]()
+        self.bars = dict[int, list[float]]()
         self.held: dict[str, list[str]] = {a: [] for a in self.assets}
         for unit, asset in at.items():
             self.held[asset].append(unit)
@@ -665,19 +644,11 @@ class Round:
         rows, lines = [self.staff[s] for s in crew], self.assets[a].get("staffing", [])
         wanted = Counter({line["role"]: line["exactly"] for line in lines})
         able = all(a in row.get("can", [a]) for row in rows)
-        return (
-            able
-            and wanted == Counter(row["role"] for row in rows)
-            and all(
-                sum(
-                    r["role"] == line["role"] and trait in r.get("traits", [])
-                    for r in rows
-                )
-                >= least
-                for line in lines
-                for trait, least in line.get("at_least", {}).items()
-            )
-        )
+        had = Counter((r["role"], k) for r in rows for k in {*r.get("traits", [])})
+        for line in lines:
+            least = line.get("at_least", {}).items()
+            able &= all(had[line["role"], k] >= n for k, n in least)
+        return able and wanted == Counter(row["role"] for row in rows)
 
     def crews(self, a: str, free: list[str]) -> Iterator[tuple[str, ...]]:
         """Yield every set of these staff that an open asset may have."""
@@ -688,9 +659,8 @@ class Round:
 
     def clash(self, a: str, b: str) -> bool:
         """Return True where nobody can be in both assets."""
-        return bool(
-            {*self.assets[a].get("slots", [])} & {*self.assets[b].get("slots", [])}
-        )
+        one, other = (self.assets[x].get("slots", []) for x in (a, b))
+        return bool({*one} & {*other})
 
     def breaches(self) -> Faults:
         """Yield every hard rule that is broken."""
@@ -711,9 +681,8 @@ class Round:
         """Yield what assets hold, or have as staff, against their own limits."""
         for a, row in self.assets.items():
             units, crew, seats = self.held[a], self.crew[a], self.seats(self.held[a])
-            yield from (
-                (why, f"{a} cannot hold that.") for why in self.over(a, units, crew)
-            )
+            over = self.over(a, units, crew)
+            yield from ((why, f"{a} cannot hold that.") for why in over)
             if seats < row.get("minimum", 0):
                 yield "minimum", f"{a} holds {seats} seats."
             if units and seats < row.get("opens_with", 0):
@@ -727,98 +696,62 @@ class Round:
 
     def wants(self, unit: str, asset: str) -> bool:
         """Return True where an unpinned unit strictly prefers an asset."""
-        now, new = self.at.get(unit), self.pairs[unit, asset]
-        if unit in self.homes or now in (None, asset):
-            return unit not in self.homes and now is None
-        old = self.pairs[unit, now]
-        return new[2] >= old[2] + self.margin if self.margin > 1 else new[0] < old[0]
+        own, new = self.order[0], self.pairs.place(unit, asset)
+        now = self.pairs.place(unit, self.at.get(unit, ""))
+        better = now < 0 or own[new] + self.step <= own[now]
+        return unit not in self.homes and bool(better)
 
     def stays(self, w: str, u: str, a: str) -> bool:
         """Return True where the asset does not rank w strictly below u."""
-        old, new = self.pairs[w, a], self.pairs[u, a]
-        return old[3] > new[3] - self.margin if self.margin > 1 else old[1] <= new[1]
+        old, new = self.pairs.place(w, a), self.pairs.place(u, a)
+        return bool(self.order[1][old] < self.order[1][new] + self.step)
 
-    def blocking(self) -> tuple[list[list[str]], list[list[str]]]:
+    def blocking(self) -> tuple[Wrong, Wrong]:
         """Return the blocking pairs, and the excused ones with what holds them back."""
         if self.blocks is None:
-            self.blocks = self.judged(range(len(self.pairs.refs[0])))
-        return self.blocks
-
-    def judged(
-        self, units: Iterable[int], near: set[int] | None = None
-    ) -> tuple[list[list[str]], list[list[str]]]:
-        """Return the pairs of some units that block, and those that are excused.
-
-        Of other units the pairs at the assets `near` are judged, where those are given.
-        """
-        blocks, excused = list[list[str]](), list[list[str]]()
-        own = {*units}
-        more = (self.pairs.by[a] for a in near or ())
-        other = sorted({self.pairs.units[k] for k in it.chain(*more)} - own)
-        for u in sorted([*own, *other]):
-            for k in self.hopes(u, None if u in own else near):
-                pair = unit, a = self.pairs.pair(k)
+            self.blocks = [], []
+            for unit, a in it.chain(*map(self.hopes, self.pairs.refs[0])):
                 here, crew = self.held[a], self.crew[a]
                 stay = [w for w in here if self.stays(w, unit, a)]
                 kept = [w for w in here if w in self.homes or w in stay]
                 if not self.holds(a, [*stay, unit], crew):
                     continue
                 if not self.holds(a, [*kept, unit], crew):
-                    excused.append([*pair, "pin"])
+                    self.blocks[1].append([unit, a, "pin"])
                 elif self.dear(unit, a, kept):
-                    excused.append([*pair, "changes"])
+                    self.blocks[1].append([unit, a, "changes"])
                 else:
-                    blocks.append([*pair])
-        return blocks, excused
+                    self.blocks[0].append([unit, a])
+        return self.blocks
 
-    def hopes(self, u: int, near: set[int] | None) -> list[int]:
-        """Return a unit's pairs that it prefers, and for which seats would suffice."""
-        pairs, unit = self.pairs, self.pairs.refs[0][u]
-        if unit in self.homes:
-            return []
-        rank, its, mine, score, _ = pairs.columns
-        rows: Iterable[int] = range(pairs.start[u], pairs.start[u + 1])
-        if near is not None:
-            rows = [k for k in rows if pairs.assets[k] in near]
-        bars, ends, wide = self.bars(self.seats([unit])), pairs.assets, self.margin > 1
-        if unit in self.at:
-            now = pairs.place(unit, self.at[unit])
-            if wide:
-                rows = [k for k in rows if mine[k] >= mine[now] + self.margin]
-            else:
-                rows = [k for k in rows if rank[k] < rank[now]]
-        if wide:
-            return [k for k in rows if self.margin - 1 - score[k] < bars[ends[k]]]
-        return [k for k in rows if its[k] < bars[ends[k]]]
-
-    def bars(self, seats: int) -> list[float]:
-        """Return for each asset the score from which on these seats are not left.
-
-        Who is held with such a score, or a better one, would stay.
-        """
-        if seats not in self.barred:
-            self.barred[seats] = [self.bar(a, seats) for a in self.pairs.refs[1]]
-        return self.barred[seats]
+    def hopes(self, unit: str) -> Iterator[Pair]:
+        """Yield a unit's pairs that it prefers, and for which seats would suffice."""
+        pairs, (own, its), seats = self.pairs, self.order, self.seats([unit])
+        u, ends, step = pairs.at[0][unit], pairs.assets, self.step
+        rows = [] if unit in self.homes else range(pairs.start[u], pairs.start[u + 1])
+        now = pairs.place(unit, self.at.get(unit, ""))
+        most = own[now] - step if now >= 0 else math.inf
+        if seats not in self.bars:
+            self.bars[seats] = [self.bar(a, seats) for a in pairs.refs[1]]
+        bars = self.bars[seats]
+        for k in rows:
+            if own[k] <= most and its[k] + step <= bars[ends[k]]:
+                yield unit, pairs.refs[1][ends[k]]
 
     def bar(self, a: str, seats: int) -> float:
-        """Return the score from which on the asset has not so many seats left."""
-        row, here = self.assets[a], self.held[a]
-        if a in self.opens and not here:
+        """Return the score from which on who stays leaves too few seats."""
+        row, here, its = self.assets[a], self.held[a], self.order[1]
+        order = sorted((its[self.pairs.place(w, a)], w) for w in here)
+        left, alone = row.get("capacity", 1) - seats, row.get("unless_one_group", 0)
+        if (a in self.opens and not here) or max(left, alone - seats) < 0:
             return -math.inf
-        column = self.pairs.columns[3 if self.margin > 1 else 1]
-        sign = -1 if self.margin > 1 else 1
-        places = (self.pairs.place(w, a) for w in here)
-        order = sorted((sign * column[k], w) for k, w in zip(places, here, strict=True))
-        left = row.get("capacity", 1) - seats
-        alone = order[0][0] if order else math.inf  # nobody stays below this
-        bar = alone if seats <= row.get("unless_one_group", 0) else -math.inf
+        if left < 0:
+            return order[0][0] if order else math.inf
         for score, w in order:
-            if left < 0:
-                break
             left -= self.seats([w])
             if left < 0:
-                return max(bar, score)
-        return math.inf if left >= 0 else bar
+                return score
+        return math.inf
 
     def dear(self, u: str, a: str, kept: list[str]) -> bool:
         """Return True where moving u to a, which drops all but `kept`, changes much."""
@@ -902,11 +835,8 @@ class Round:
         rare = {*"unless_one_group limits minimum opens_with staffing".split(), *more}
         nothing = {"limits": {}, "minimum": 0, "opens_with": 0, "staffing": []}
         plain = all(row.get("seats", 1) == 1 for row in self.needs.values())
-        held = any(
-            row[key] != nothing.get(key, [])
-            for row in self.assets.values()
-            for key in rare & row.keys()
-        )
+        keys = ((row, key) for row in self.assets.values() for key in rare & row.keys())
+        held = any(row[key] != nothing.get(key, []) for row, key in keys)
         whole = self.groups or self.foes or "max_changes" in self.data
         return plain and not held and not whole
 
@@ -965,22 +895,16 @@ class Round:
                 fits[u] = max(fits.get(u, 0), fit)
         if name == "fit":
             return sum(fits.values())
-        seekers = [
-            mine
-            for unit, mine in wishes.items()
-            if name in ("size", f"priority:{self.level(unit)}")
-            for _ in self.teams[unit]
-        ]
+        seekers = list[list[str]]()
+        for u, mine in wishes.items():
+            if name in ("size", f"priority:{self.level(u)}"):
+                seekers += [mine] * len(self.teams[u])
         most = {a: r.get("unless_one_group", 0) for a, r in self.assets.items()}
         room = {a: r.get("capacity", 1) for a, r in self.assets.items()}
         return seated(seekers, {a: max(room[a], most[a]) for a in room})
 
     def duals(self) -> Iterator[str]:
-        """Yield what keeps duals from proving their levels; leave the face of optima.
-
-        A face has the pairs that optimal assignments may use, the units that all of
-        them match, the assets that all of them fill: complementary slackness.
-        """
+        """Yield what keeps duals from proving levels; leave the face of all optima."""
         free = [u not in self.homes for u in self.pairs.refs[0]]
         mine = map(free.__getitem__, self.pairs.units)
         self.live = bytearray(map(and_, self.alone, mine))
@@ -996,7 +920,10 @@ class Round:
                 known = not waiting and self.emptied(row)
             elif waits and row["bound"] == row["value"] and known:
                 if row.get("certificate") is not None:
-                    whys = [*self.prices(row, waiting, [r["name"] for r in rows])]
+                    try:
+                        whys = [*self.prices(row, waiting, [r["name"] for r in rows])]
+                    except (*ODD, ValueError):
+                        whys = ["A dual certificate is missing, or cannot be read."]
                     yield from whys
                     known, waiting = not whys, []
             elif waits:
@@ -1004,18 +931,6 @@ class Round:
         if waiting:
             yield f"No dual proves {waiting}."
         self.priced = known and not waiting
-
-    def dually(self) -> Iterator[str]:
-        """Yield why there can be no duals, or what is wrong with them."""
-        if self.result["policy"] not in ("best", "fair"):
-            yield "A dual proves the policies best and fair."
-        elif not self.certain("max_units"):
-            yield "A dual proves capacities alone, and this is more."
-        else:
-            try:
-                yield from self.duals()
-            except (LookupError, TypeError, AttributeError, ValueError):
-                yield "A dual certificate is missing, or cannot be read."
 
     def emptied(self, row: Row) -> bool:
         """Leave pairs that add nothing to a level that counts to 0, if it does."""
@@ -1122,10 +1037,8 @@ class Round:
             if height is None:
                 yield "Another solution of equal values has a better draw."
                 return
-            level = [
-                n == height[b] - height[a]
-                for (a, b, _), n in zip(arcs, more, strict=True)
-            ]
+            rises = (height[b] - height[a] for a, b, _ in arcs)
+            level = map(eq, more, rises)
             flat = circling([*it.compress(arcs, level)])
             if (tie == "unproven") != any(unit for *_, unit in flat):
                 yield f"The tie is not {tie}: the three stages say otherwise."
@@ -1137,14 +1050,11 @@ class Round:
             yield "The tie is not lottery: no other solution is as good."
         for step in equals:
             back = {unit: self.at.get(unit, "") for unit in step}
+            new, old = (sum(it.starmap(self.drawn, x.items())) for x in (step, back))
             if self.result["tie"] == "unique":
                 yield f"The tie is not unique: {[*step]} could sit elsewhere."
-            elif self.salt is not None and self.worth(step) > self.worth(back):
+            elif self.salt is not None and new > old:
                 yield f"With {[*step]} elsewhere a solution as good draws better."
-
-    def worth(self, seats: dict[str, str]) -> int:
-        """Return what the draw gives for these seats."""
-        return sum(self.drawn(unit, asset) for unit, asset in seats.items())
 
     def ways(self) -> dict[str, list[str]]:
         """Return where each unpinned unit could sit; "" is nowhere."""
@@ -1210,9 +1120,7 @@ class Round:
     def proposals(self) -> Iterator[str]:
         """Yield who sits elsewhere than drawn, pairs that block, else a cycle.
 
-        All ties are drawn for the proposals; then those of the side that does not
-        propose are open again. Erdil & Ergin (2008): better for some of the side that
-        does, worse for none, needs a cycle. Each seat of an asset proposes by itself.
+        Own ties stay drawn, the other side's open again: Erdil & Ergin (2008).
         """
         word, pairs = self.data.get("round", ""), self.pairs
         turn = {x: digest([self.salt, word, x]) for x in [*self.teams, *self.assets]}
@@ -1223,17 +1131,17 @@ class Round:
         most, less = (room, one) if back else (one, room)
         mine, its, tied = {}, {}, {}
         columns: list[list[int]] = [[], []]
-        for (u, a), row in pairs.items():
+        for (u, a), *row in zip(pairs, *pairs.columns[:2], strict=True):
             row[1] = row[1] * 2**31 - self.level(u)
             both = [k * len(order) + order[x] for k, x in ((row[0], a), (row[1], u))]
             row[back] = both[back]  # own ties are drawn, whoever proposes
-            for column, n in zip(columns, row, strict=False):
+            for column, n in zip(columns, row, strict=True):
                 column.append(n)
             if u not in self.homes and room[a] > 0:
                 pair = (a, u) if back else (u, a)
                 mine[pair], its[pair] = both[back], both[not back]
                 tied[pair] = row[not back]
-        pairs.columns[:2] = columns
+        self.order = columns
         self.sit(self.at, self.duty)
         now = {p[::-1] if back else p for p in self.free().items()}
         made = circled(accepted(mine, its, most, less), mine, tied, most, order)
@@ -1261,11 +1169,8 @@ class Round:
         if r["market"] != self.market:
             yield "policy", f"The market is {self.market}."
         allow, margin = options["allow"], options["margin"]
-        if (
-            (allow or 0) < 0
-            or margin < 1
-            or (margin > 1 and self.market != "two-sided")
-        ):
+        low = (allow or 0) < 0 or margin < 1
+        if low or (margin > 1 and self.market != "two-sided"):
             yield "policy", "The options are too small, or lack both sides' fits."
         if name != "stable" and (allow is not None or margin != 1):
             yield "policy", f"The policy {name} takes neither allow nor margin."
@@ -1285,10 +1190,7 @@ class Round:
         refs = {*needs} - {*self.needs} | {s for s, _ in duty} - {*self.staff}
         refs |= {row["asset"] for row in r["chosen"] + r["staff"]} - {*self.assets}
         if refs or max([*needs.values(), *duty.values()], default=1) > 1:
-            yield (
-                "references",
-                f"Something stands twice, or is unknown: {sorted(refs)}.",
-            )
+            yield "references", f"Something is unknown, or twice: {sorted(refs)}."
             return
         at = {row["need"]: row["asset"] for row in r["chosen"]}
         teams = self.teams.items()
@@ -1360,8 +1262,10 @@ class Round:
                 yield f"The certificate of {row['name']} does not hold."
         if any(row.get("deleted") for row in rows):
             yield "A proof deletes columns, and no rule allows that."
+        plain = self.result["policy"] in ("best", "fair") and self.certain("max_units")
         if "dual" in kinds:
-            yield from self.dually()
+            why = ["A dual proves best and fair with capacities alone, and not this."]
+            yield from self.duals() if plain else why
         lacking = {*kinds} - {"dual", "count", "safe-lp", "tree"}
         if (status == "optimal" and lacking) or (status == "claimed" and not lacking):
             yield f"The status is {status}, which the proofs do not bear out."
@@ -1417,12 +1321,12 @@ class Round:
         if "max_changes" not in kinds:
             data.pop("max_changes", None)
         trial = Round(data, self.result, None)
-        wide = [*self.assets, ""]
+        wide, everybody = [*self.assets, ""], [*self.staff]
         seats = [
             [(u, a) for a in wide if (u, a) in self.pairs or not a] for u in self.teams
         ]
-        crews: list[list[list[Pair]]] = [
-            [[], *([(s, a) for s in crew] for crew in trial.crews(a, [*self.staff]))]
+        crews = [
+            [[], *([(s, a) for s in crew] for crew in trial.crews(a, everybody))]
             for a in self.assets
         ]
         if math.prod(map(len, seats)) * math.prod(map(len, crews)) > STEPS:
@@ -1430,9 +1334,8 @@ class Round:
         most = self.result["options"]["allow"] if "allow" in kinds else None
         for at, duty in it.product(it.product(*seats), it.product(*crews)):
             trial.sit({u: a for u, a in at if a}, [*it.chain(*duty)])
-            if not any(trial.breaches()) and (
-                most is None or len(trial.blocking()[0]) <= most
-            ):
+            fine = most is None or len(trial.blocking()[0]) <= most
+            if fine and not any(trial.breaches()):
                 return True
         return False
 
@@ -1443,7 +1346,8 @@ class Round:
         if len(stated) < len(self.result["equal"]) or stated.keys() - free:
             yield "A unit stands there twice, or is pinned, or unknown."
         for unit, others in stated.items():
-            fine = {a for a in others if self.lone(unit, a)} - {self.at.get(unit)}
+            wide = {a for a in others if (unit, a) in self.pairs} - {self.at.get(unit)}
+            fine = {a for a in wide if self.alone[self.pairs.place(unit, a)]}
             if len(fine) < len(others) or (not others and unit not in self.at):
                 yield f"{unit} cannot have all that is listed, or has it already."
         for row in self.result["chosen"]:
@@ -1478,11 +1382,7 @@ def ones(names: Iterable[Name]) -> Terms:
 
 
 class Proof:
-    """The rows that certificates name, from the instance alone, and what they sum to.
-
-    ``docs/decisions/0004-rows-by-name.md`` is the catalogue. Every row holds for every
-    solution, once each column, 0 or 1, means what it says there.
-    """
+    """The rows that certificates name: ``docs/decisions/0004-rows-by-name.md``."""
 
     def __init__(self, r: Round) -> None:
         self.r, self.known = r, dict[Name, Line]()
@@ -1499,14 +1399,10 @@ class Proof:
         self.last = r.last if options["maximise"] == "minimum-regret" else 0
         lines = {a: row.get("staffing", []) for a, row in r.assets.items()}
         self.roles = {a: [line["role"] for line in lines[a]] for a in lines}
-        self.crew = {
-            a: [
-                s
-                for s, row in r.staff.items()
-                if row["role"] in self.roles[a] and a in row.get("can", [a])
-            ]
-            for a in r.assets
-        }
+        self.crew: dict[str, list[str]] = {a: [] for a in r.assets}
+        for a, (s, row) in it.product(r.assets, r.staff.items()):
+            if row["role"] in self.roles[a] and a in row.get("can", [a]):
+                self.crew[a].append(s)
         here = r.needs.keys() | r.staff.keys()
         self.foes: dict[str, set[str]] = defaultdict(set)
         for one, other in it.chain(*(it.permutations(p, 2) for p in r.foes)):
@@ -1528,10 +1424,8 @@ class Proof:
     def held(self, a: str, *, real: bool = False) -> Terms:
         """Return the seats that an asset holds, effective or real."""
         seats = self.r.seats
-        return {
-            ("pair", u, a): seats([u]) if real else self.weight(u, a)
-            for u in self.by[a]
-        }
+        each = ((u, seats([u]) if real else self.weight(u, a)) for u in self.by[a])
+        return {("pair", u, a): n for u, n in each}
 
     def shunned(self, u: str) -> set[str]:
         """Return who must be apart from a member."""
@@ -1539,13 +1433,9 @@ class Proof:
 
     def content(self, u: str, a: str) -> list[Name]:
         """Return the unit's pairs that leave it without a wish for the asset."""
-        new, margin = self.r.pairs[u, a], self.r.margin
-        olds = {b: self.r.pairs[u, b] for b in self.of[u]}
-        if margin > 1:
-            fine = [b for b, old in olds.items() if b == a or old[2] + margin > new[2]]
-        else:
-            fine = [b for b, old in olds.items() if old[0] <= new[0]]
-        return [("pair", u, b) for b in fine]
+        (own, _), place = self.r.order, self.r.pairs.place
+        least = own[place(u, a)] + self.r.step
+        return [("pair", u, b) for b in self.of[u] if own[place(u, b)] < least]
 
     def kept(self, u: str, a: str) -> list[str]:
         """Return the other units that stay at the asset if this one comes."""
@@ -1671,9 +1561,7 @@ class Proof:
             case ("role", a, role, n) | ("trait", a, role, _, n):
                 trait = name[3] if name[0] == "trait" else None
                 (line,) = (x for x in row["staffing"] if x["role"] == role)
-                count = (
-                    line["at_least"][trait] if trait is not None else line["exactly"]
-                )
+                count = line["exactly"] if trait is None else line["at_least"][trait]
                 need(str(count) == n)
                 crew = [s for s in self.crew[a] if r.staff[s]["role"] == role]
                 if trait is not None:
@@ -1699,9 +1587,8 @@ class Proof:
     def others(self, u: str, a: str) -> list[Name]:
         """Return what else keeps a unit out, and what excuses or counts the pair."""
         row = self.r.assets[a]
-        found: list[Name] = [
-            ("staff", s, a) for s in self.crew[a] if s in self.shunned(u)
-        ]
+        crew = {*self.crew[a]} & self.shunned(u)
+        found: list[Name] = [("staff", s, a) for s in sorted(crew)]
         if row.get("max_units", self.room(a)) < self.room(a) and not self.slim(a):
             found.append(("over", u, a, "units"))
         for k in row.get("limits", {}):
@@ -1720,9 +1607,8 @@ class Proof:
                 goal, terms = room - self.weight(u, a) + 1, Counter[Name]()
                 for w in self.kept(u, a):
                     hated = foes & {*r.teams[w]}
-                    terms["pair", w, a] = (
-                        goal if hated else min(goal, self.weight(w, a))
-                    )
+                    weight = goal if hated else min(goal, self.weight(w, a))
+                    terms["pair", w, a] = weight
                 for column in self.content(u, a) + self.others(u, a):
                     terms[column] += goal
                 if a in r.opens:
@@ -1772,9 +1658,8 @@ class Proof:
         need(not row.get("slots") or len({*who}) == len(who))
         void: set[Name] = {("open", a), ("opening", a)}
         for s in crew:
-            void |= (
-                {*self.duties(s)} if r.staff[s].get("most", 1) == 1 else {("busy", s)}
-            )
+            once = r.staff[s].get("most", 1) == 1
+            void |= {*self.duties(s)} if once else {("busy", s)}
             rows = [("need", x) for x in r.needs if r.who(x) == r.who(s)]
             rows += [("staff", x) for x in r.staff if r.who(x) == r.who(s)]
             for b in r.assets:
@@ -1839,9 +1724,8 @@ class Proof:
                 more = ("branch", "zero", "one") if spare >= 0 else ()
                 need(node.keys() == {"rows", "denominator", *more})
                 if more:
-                    inner = {
-                        c: int(n > 0) for c, n in reduced.items() if abs(n) > spare
-                    }
+                    far = ((c, n) for c, n in reduced.items() if abs(n) > spare)
+                    inner = {c: int(n > 0) for c, n in far}
                     inner |= box
                     split = tuple(node["branch"])
                     need(split in columns and split not in inner)
