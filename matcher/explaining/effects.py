@@ -26,27 +26,36 @@ def effect(scheme: Scheme, alternative: Alternative) -> str:
 
 
 def _values(scheme: Scheme, alternative: Alternative) -> Iterator[str]:
-    need, needs = nouns(scheme, "needs")
-    one, many = nouns(scheme, "assets")
     for name, by in alternative.changes.items():
-        size, more = abs(by), "more" if by > 0 else "fewer"
         kind, _, level = name.partition(":")
-        if not by:
-            continue
-        match kind:
-            case "fit":
-                yield f"total fit {count(size, 'point', 'points')} " + (
-                    "higher" if by > 0 else "lower"
-                )
-            case "size":
-                yield f"{_more(size, more, need, needs)} matched"
-            case "priority":
-                yield f"{_more(size, more, need, needs)} of priority {level} matched"
-            case "blocking":
-                pairs = _more(size, more, "pair", "pairs")
-                yield f"{pairs} who would rather have each other"
-            case "openings":
-                yield f"{_more(size, more, one, many)} closed that could have opened"
+        if by and kind in _COUNTED:
+            yield _counted(scheme, kind, by).format(level=level)
+        elif by and kind in _SUMS:
+            one, many = ("point", "points") if kind == "fit" else ("", "")
+            size = count(abs(by), one, many).rstrip()
+            yield f"{_SUMS[kind]} {size} {'higher' if by > 0 else 'lower'}"
+
+
+_COUNTED = {
+    "size": ("needs", "{} matched"),
+    "priority": ("needs", "{} of priority {{level}} matched"),
+    "leximin": ("needs", "{} with a fit of {{level}} only"),
+    "openings": ("assets", "{} closed that could have opened"),
+    "blocking": ("pair pairs", "{} who would rather have each other"),
+    "rank": ("choice choices", "{} of rank {{level}}"),
+}
+"""By kind of objective: what is counted, and the words around it."""
+_SUMS = {
+    "fit": "total fit",
+    "egalitarian": "the sum of all ranks",
+    "regret": "the worst rank",
+}
+
+
+def _counted(scheme: Scheme, kind: str, by: int) -> str:
+    what, said = _COUNTED[kind]
+    one, many = what.split() if " " in what else nouns(scheme, what)
+    return said.format(_more(abs(by), "more" if by > 0 else "fewer", one, many))
 
 
 def _more(size: int, more: str, one: str, many: str) -> str:
