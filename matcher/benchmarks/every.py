@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from matcher.benchmarks.bench import Bench
 from matcher.benchmarks.benches import (
     best,
+    candidates,
     courses,
     fair,
     national,
@@ -19,6 +20,7 @@ from matcher.benchmarks.benches import (
 BENCHES: Mapping[str, Bench] = {
     module.BENCH.name: module.BENCH
     for module in (
+        candidates,
         best,
         needs_first,
         stable_size,

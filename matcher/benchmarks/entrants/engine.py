@@ -17,6 +17,7 @@ _STAGES = {
     "drawing among equals": "drawing",
     "writing the result": "writing",
 }
+_GAPS = ("size", "fit")
 
 
 class Stages:
@@ -39,7 +40,8 @@ class Stages:
         """Note that something else begins."""
         now = processor()
         name = _STAGES.get(self._doing, "solving")
-        for part in {name, _STAGES.get(self._doing, self._doing)}:
+        own = name if self._doing in _STAGES else self._doing.partition(":")[0]
+        for part in {name, own}:
             self.seconds[part] = self.seconds.get(part, 0.0) + now - self._since
         self._doing, self._since = doing, now
 
@@ -67,11 +69,13 @@ def outcome(found: Solution, stages: Mapping[str, float]) -> Outcome:
     a gap claims nothing.
     """
     facts = {**stages, "proven": float(found.status == "optimal")}
+    facts["levels"] = float(len(found.objectives))
     facts["before the draw"] = sum(stages[k] for k in ("reading", "solving", "writing"))
     claims = {}
     for level in found.objectives:
         off = abs(level.bound - level.value)
-        facts[f"gap of {level.name}"] = 100 * off / max(abs(level.bound), 1)
+        if level.name in _GAPS:
+            facts[f"gap of {level.name}"] = 100 * off / max(abs(level.bound), 1)
         if not off and (found.policy.name != "fair" or level.name == "size"):
             claims[level.name] = level.value
     return Outcome(claims, facts, found.instance_sha256)

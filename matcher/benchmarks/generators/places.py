@@ -18,7 +18,7 @@ METRES = 100_000
 
 
 def geographic(*, needs: int, assets: int, length: int, seed: int) -> Instance:
-    """Return needs with their `length` nearest assets of one seat each.
+    """Return needs with their `length` nearest assets, which have 1-3 seats.
 
     Points are 0-100: 70 for nearness, the rest at random; both sides share them.
     """
@@ -27,8 +27,9 @@ def geographic(*, needs: int, assets: int, length: int, seed: int) -> Instance:
     asset, near = _nearest(draw, needs, assets, length)
     need = np.repeat(np.arange(needs), length)
     fit = near + draw.integers(0, 31, len(need))
+    seats = draw.integers(1, 4, assets).tolist()
     table = common(need, asset, fit)
-    return Instance(plain_needs(needs), plain_assets([1] * assets), fits=table)
+    return Instance(plain_needs(needs), plain_assets(seats), fits=table)
 
 
 def national(
