@@ -9,6 +9,7 @@ from matcher.benchmarks.benches import (
     best,
     candidates,
     courses,
+    explanations,
     fair,
     national,
     needs_first,
@@ -29,5 +30,6 @@ BENCHES: Mapping[str, Bench] = {
         courses,
         national,
         fair,
+        explanations,
     )
 }
