@@ -16,6 +16,9 @@ Progress = Callable[[str, float], None]
 """Told what is being done, and the share done from 0 to 1."""
 PROPOSALS = ("needs-first", "assets-first")
 """Policies of deferred acceptance: they have no objectives, and always draw."""
+POLICIES = ("stable", "best", "fair", *PROPOSALS)
+MAXIMISE = ("size-fit", "fit", "generous", "egalitarian", "minimum-regret")
+"""What counts after stability: needs matched and then fit, or one of the others."""
 
 
 def silent(doing: str, share: float) -> None:
@@ -101,15 +104,16 @@ class Policy:
     Parameters
     ----------
     name : str
-        ``stable``, ``best``, ``fair``, ``needs-first`` or ``assets-first``.
+        One of `POLICIES`.
     maximise : str
-        ``size-fit`` (default) or ``fit``; after size and before fit, ``generous`` (the
-        fewest at the worst rank, then the next), ``egalitarian`` (the least sum of
-        ranks).
+        One of `MAXIMISE`, under ``stable`` and ``best``: ``size-fit`` (default);
+        ``fit`` without priorities and size; or, over both sides' ranks after size and
+        before fit, ``generous`` (the fewest at the worst rank, then the next),
+        ``egalitarian`` (the least sum) or ``minimum-regret`` (the least worst rank).
     allow : int or None
-        At most this many blocking pairs, instead of the fewest.
+        Under ``stable``: at most this many blocking pairs, instead of the fewest.
     margin : int
-        A unit moves only for at least this many points.
+        Under ``stable``: a unit moves only for at least this many points.
     ties : {"lottery", "person"}
         Who settles solutions of equal values.
     """

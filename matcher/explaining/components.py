@@ -1,8 +1,9 @@
 """The parts of an instance that share nothing: what one does is no matter to another.
 
 Objectives, blocking pairs, openings and the draw are sums over such parts, so a part
-solved by itself is what it is in the solution of the whole. Only ``max_changes`` and
-``allow`` are shared by all; where one of them is set there is one part.
+solved by itself is what it is in the solution of the whole. Only ``max_changes``,
+``allow`` and the largest rank of ``minimum-regret`` are shared by all; where one of
+them counts there is one part.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Components:
         instance = market.instance
         needs, assets = len(instance.needs), len(instance.assets)
         size = needs + assets + len(instance.staff)
-        if instance.max_changes is not None or policy.allow is not None:
+        shared = policy.allow is not None or policy.maximise == "minimum-regret"
+        if instance.max_changes is not None or shared:
             label = np.zeros(size, np.int32)
         else:
             ends = np.array([*_links(market)], np.int64).reshape(-1, 2).T

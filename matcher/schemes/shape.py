@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from matcher.model import MAXIMISE, POLICIES
 from matcher.schemes.scheme import AUDIENCES, BASES, KINDS
 
 FORMAT = "acorns-scheme/1"
-POLICIES = ("stable", "best", "fair", "needs-first", "assets-first")
-MAXIMISE = ("size-fit", "fit", "generous", "egalitarian", "minimum-regret")
 CHANGES = ("recruit", "train", "support", "distance", "")
 APPROVALS = ("none", "before_offer", "after_introduction")
 TELLABLE = tuple(who for who in AUDIENCES if who not in {"staff", "approver"})

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 
 from matcher.errors import Refused
 from matcher.instance.document import Instance
-from matcher.model import PROPOSALS, Policy
+from matcher.model import MAXIMISE, POLICIES, PROPOSALS, Policy
 
-POLICIES = ("stable", "best", "fair", *PROPOSALS)
-MAXIMISE = ("size-fit", "fit", "generous", "egalitarian")
 _WHOLE = ("groups", "staff", "apart", "max_changes")
 _OF_ASSETS = (
     "unless_one_group",

@@ -1,7 +1,7 @@
 """The whole model of an instance under a policy, in one order.
 
 Columns: pairs first (column p is the market's pair p), then those of opening, staff,
-stability and openings, each added where its rule first needs it.
+regret, stability and openings, each added where its rule first needs it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from matcher.solving.integer.model import Longs, Model, Row
 from matcher.solving.integer.objectives import zero_is_certain
 from matcher.solving.integer.openings import Coalitions, add_openings
 from matcher.solving.integer.rows_holding import add_holding, add_pairs
+from matcher.solving.integer.rows_profile import add_regret
 from matcher.solving.integer.rows_stable import add_stable, allow
 from matcher.solving.integer.rows_staffing import add_staffing
 from matcher.solving.integer.space import Cutter, Space
@@ -41,6 +42,8 @@ def build(market: Market, policy: Policy, *, effort: float) -> Built:
     add_pairs(model, facts)
     add_holding(model, facts)
     add_staffing(model, facts)
+    if policy.maximise == "minimum-regret":
+        add_regret(model, facts)
     cutter: Cutter = _sound
     if policy.name == "stable":
         counted = policy.allow is not None or not zero_is_certain(market.instance)

@@ -8,6 +8,7 @@ level is proven where its bound needs no solver's word (``count``, ``safe-lp``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from matcher.solving.integer.space import Best, Space
 from matcher.solving.integer.tree import prove
 
 _ENTRIES_PER_NODE = 200
+_SEVERAL, _AHEAD, _RATIO = 3, 12, 3
 CHECKED = ("count", "dual", "safe-lp", "tree")
 """Proofs that both verifiers check; the status counts only these."""
 
@@ -48,14 +50,16 @@ def solve_levels(built: Built, progress: Progress, *, proofs: bool = True) -> So
         space, x = first
     for number, level in enumerate(todo):
         progress(f"solving for {level.name}", number / len(todo))
-        best = space.best(level.cost, seed=x)
+        best = _best(space, level, x)
         if best.x is None:
             return Solved(best.status, None, space)
+        found = x is None or int(level.cost @ x) < best.value
         x = best.x
         done.append(_objective(built, level, best, space, proofs=proofs))
         space = space.near(best.safe, best.value)
         if number or first is None:  # else it is kept already: no row stands twice
             space = space.requiring([kept(level, best.value)])
+        x = _ahead(space, todo[number + 1 :], x) if found else x
     if not todo:
         nothing = np.zeros(space.system.width, np.int64)
         best = space.best(nothing)
@@ -75,6 +79,28 @@ def _without_blocking(built: Built, todo: list[Level]) -> tuple[Space, Longs] | 
     after = next((lv for lv in todo[1:] if lv.name != "openings"), todo[0])
     best = none.best(after.cost)
     return None if best.x is None else (none, best.x)
+
+
+def _best(space: Space, level: Level, x: Longs | None) -> Best:
+    """Return the best of a level; at once where a known solution has none of it."""
+    if x is None or level.sign > 0 or int(level.cost @ x):
+        return space.best(level.cost, seed=x)
+    return Best("optimal", x, 0, 0, None)
+
+
+def _ahead(space: Space, levels: list[Level], x: Longs) -> Longs:
+    """Return a solution that has little of the next levels of which less is better.
+
+    Nothing rests on how good it is: each level is then solved from it, and where it is
+    optimal already its linear relaxation alone says so.
+    """
+    fewer = list(takewhile(lambda level: level.sign < 0, levels))[:_AHEAD]
+    if len(fewer) < _SEVERAL:
+        return x
+    steep = _RATIO ** np.arange(len(fewer))[::-1]
+    cost: Longs = (steep[:, None] * [level.cost for level in fewer]).sum(axis=0)
+    best = space.best(cost, seed=x) if cost @ x else None
+    return x if best is None or best.x is None else best.x
 
 
 def kept(level: Level, value: int) -> Row:

@@ -81,6 +81,8 @@ def _between(model: Model, facts: Facts) -> Iterator[Level]:
     profile = profile_of(facts.market, facts.policy)
     for name in profile.names:
         yield Level(name, _over_pairs(model, -profile.amount(name)), -1)
+    if facts.policy.maximise == "minimum-regret":
+        yield _fewest(model, "regret", "beyond")
 
 
 def _fit(model: Model, facts: Facts) -> Iterator[Level]:
