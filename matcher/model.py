@@ -124,6 +124,13 @@ class Policy:
     margin: int = 1
     ties: Literal["lottery", "person"] = "lottery"
 
+    def named(self, name: str) -> Policy:
+        """Return the policy of a name: this one, or one with its own default options.
+
+        Only who settles ties stays as it is.
+        """
+        return self if name == self.name else Policy(name, ties=self.ties)
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

@@ -366,5 +366,10 @@ def _end(desk: Desk, round_: Round, run: Run, state: str, reason: str) -> None:
 
 
 def policy_of(given: Mapping[str, Any], scheme_policy: Policy) -> Policy:
-    """Return the policy that a run names, on top of the scheme's."""
-    return Policy(**(asdict(scheme_policy) | dict(given)))
+    """Return the policy that a run names, on top of the scheme's.
+
+    Of another policy than the scheme's the options are its own: only who settles ties
+    is still as the scheme says.
+    """
+    base = scheme_policy.named(given.get("name", scheme_policy.name))
+    return Policy(**(asdict(base) | dict(given)))

@@ -23,10 +23,13 @@ InstanceFile = Annotated[
 
 
 class Maximise(StrEnum):
-    """What counts among equally stable solutions."""
+    """What counts after stability and priorities."""
 
     SIZE_FIT = "size-fit"
     FIT = "fit"
+    GENEROUS = "generous"
+    EGALITARIAN = "egalitarian"
+    MINIMUM_REGRET = "minimum-regret"
 
 
 class Form(StrEnum):
@@ -51,7 +54,11 @@ def solve(
     salt: Salt = None,
     effort: Effort = 10.0,
     maximise: Annotated[
-        Maximise, typer.Option(help="Needs matched and then fit, or fit alone.")
+        Maximise,
+        typer.Option(
+            help="Needs matched, then fit; fit alone; or between the two over ranks: "
+            "fewest at the worst, the least sum, the least worst."
+        ),
     ] = Maximise.SIZE_FIT,
     allow: Annotated[
         int | None, typer.Option(min=0, help="At most this many blocking pairs.")

@@ -36,6 +36,7 @@ class PolicyName(StrEnum):
 
     STABLE = "stable"
     BEST = "best"
+    FAIR = "fair"
     NEEDS_FIRST = "needs-first"
     ASSETS_FIRST = "assets-first"
 

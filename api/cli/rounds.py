@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -149,7 +148,7 @@ def keep(folder: Path, opened: Opened, result: RoundResult, *, salt: str) -> Non
 
 
 def _other(scheme: Scheme, policy: PolicyName | None) -> Policy | None:
-    return None if policy is None else replace(scheme.policy, name=policy.value)
+    return None if policy is None else scheme.policy.named(policy.value)
 
 
 def _show(

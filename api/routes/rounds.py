@@ -40,8 +40,10 @@ class Opening(Body):
 class PolicyBody(Body):
     """A policy by its parts; what is left out is the scheme's."""
 
-    name: Literal["stable", "best", "needs-first", "assets-first"] | None = None
-    maximise: Literal["size-fit", "fit"] | None = None
+    name: Literal["stable", "best", "fair", "needs-first", "assets-first"] | None = None
+    maximise: (
+        Literal["size-fit", "fit", "generous", "egalitarian", "minimum-regret"] | None
+    ) = None
     allow: int | None = Field(default=None, ge=0, le=1_000_000)
     margin: int | None = Field(default=None, ge=1, le=100)
     ties: Literal["lottery", "person"] | None = None

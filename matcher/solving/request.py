@@ -68,6 +68,8 @@ def _unfit_options(instance: Instance, policy: Policy) -> Iterator[str]:
         yield "--allow takes a whole number from 0, under the policy stable only."
     if policy.margin < 1:
         yield f"--margin {policy.margin} is too small. Use a whole number from 1."
+    if policy.margin > 1 and policy.name != "stable":
+        yield "--margin above 1 is for the policy stable only. Leave it out."
     if policy.margin > 1 and instance.market != "two-sided":
         yield "--margin above 1 needs both sides' fits. Leave it out for this instance."
     if policy.name == "fair":
@@ -77,18 +79,18 @@ def _unfit_options(instance: Instance, policy: Policy) -> Iterator[str]:
 
 
 def _unfit_for_fair(instance: Instance, policy: Policy) -> Iterator[str]:
-    if policy.maximise != "size-fit" or policy.margin > 1:
-        yield "fair has its own objectives: leave out --maximise and --margin."
+    if policy.maximise != "size-fit":
+        yield "fair has objectives of its own: leave out --maximise."
     if instance.market == "lists":
         yield (
             "fair compares how well each match fits, and this instance has no fits. "
-            "Add fits, or use best with --maximise generous or minimum-regret."
+            "Add fits, or use best with --maximise generous."
         )
 
 
 def _unfit_for_proposals(instance: Instance, policy: Policy) -> Iterator[str]:
-    if policy.maximise != "size-fit" or policy.margin > 1:
-        yield (f"{policy.name} has no objectives: leave out --maximise and --margin.")
+    if policy.maximise != "size-fit":
+        yield f"{policy.name} has no objectives: leave out --maximise."
     if policy.ties == "person":
         yield (
             f"{policy.name} settles ties by the draw, and this scheme leaves them to a "

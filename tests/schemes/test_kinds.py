@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from matcher.model import POLICIES
 from matcher.schemes.kinds import CRITERION_KINDS, GATE_KINDS, Kind
 from matcher.schemes.scheme import KINDS
-from matcher.model import POLICIES
 
 DOCS = (Path(__file__).parents[2] / "docs" / "schemes.md").read_text("utf-8")
 TABLES = (("## Gates", GATE_KINDS), ("## Criteria", CRITERION_KINDS))

@@ -145,7 +145,7 @@ def test_infeasible_pins_are_named_and_nothing_is_chosen() -> None:
     ("policy", "says"),
     [
         (Policy("quick"), "stable, best, fair, needs-first or assets-first"),
-        (Policy("fair", maximise="fit"), "own objectives"),
+        (Policy("fair", maximise="fit"), "objectives of its own"),
         (Policy("fair", allow=1), "--allow"),
         (Policy("best", maximise="most"), "size-fit, fit, generous"),
         (Policy("best", allow=1), "--allow"),
@@ -171,7 +171,7 @@ def test_fair_is_refused_where_it_means_nothing() -> None:
     with pytest.raises(Refused, match="has no fits"):
         solved(lists, "fair")
     both = [row | {"need_fit": 8, "asset_fit": 8} for row in SIMPLE["fits"]]
-    with pytest.raises(Refused, match="own objectives"):
+    with pytest.raises(Refused, match="policy stable only"):
         solved(SIMPLE | {"fits": both}, "fair", margin=2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.schemes.checks.policy import check_policy
 from matcher.schemes.draft import Draft, Table
 from matcher.schemes.shape import AGREED, FLOORS, POLICY, STEPS
 
@@ -31,7 +32,9 @@ def check_steps(draft: Draft, data: Table) -> None:
     """Note every fault of ``[steps]``, ``[policy]``, ``[floors]`` and ``[agreed]``."""
     for name, keys in (("policy", POLICY), ("floors", FLOORS)):
         if name in data:
-            draft.keep((name,), data[name], keys)
+            kept = draft.keep((name,), data[name], keys)
+            if name == "policy":
+                check_policy(draft, kept)
     if isinstance(data.get("agreed"), dict):
         _agreed(draft, data)
     if isinstance(data.get("steps"), dict):
