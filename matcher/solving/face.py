@@ -28,7 +28,7 @@ class Face:
     Parameters
     ----------
     unit, asset : int64, shape (pairs,)
-        The market's pairs.
+        The market's pairs, sorted by unit.
     seats : int64, shape (assets,)
         Seats that pinned units leave.
     units : int

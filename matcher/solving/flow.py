@@ -47,6 +47,7 @@ from matcher.solving.face import (
     narrow,
     whole_face,
 )
+from matcher.solving.insertion import insert, is_large
 from matcher.solving.levels import Levels, classes, costs, levels, step, weigh
 from matcher.solving.lottery import STAGES, slices
 from matcher.solving.parts import optimise_parts
@@ -131,11 +132,15 @@ def solve_levels(market: Market, face: Face, amounts: Levels) -> Solved:
 
     Maximum flows say how many units of each priority can be matched, one min-cost flow
     with these counts maximises fit, and duals on the combined costs prove the whole.
+    Of many pairs, the kernel finds what is held unless seats are scarce.
     """
     cost = costs(amounts, step(market))
     weight = weigh(amounts, cost, len(market.unit))
     idle = classes(market) if "size" in amounts else None
-    held = optimise_parts(face, amounts.get("fit", np.zeros_like(weight)), idle)
+    held = insert(face, weight) if is_large(face) else None
+    if held is None:
+        fit = amounts.get("fit", np.zeros_like(weight))
+        held = optimise_parts(face, fit, idle)
     duals = prove(face, weight, held)
     return Solved(held, narrow(face, weight, duals), duals, cost)
 

@@ -6,6 +6,7 @@ import numpy as np
 from ortools.graph.python import max_flow, min_cost_flow
 
 from matcher.solving.face import FREE, Duals, Face, Longs, Mask, seated_at
+from matcher.solving.insertion import is_large, least_prices
 
 _TURNS = 16
 """So often is it asked whether prices rise in a circle; it takes less than a turn."""
@@ -136,13 +137,23 @@ def prove(face: Face, weight: Longs, held: Mask) -> Duals:
     seat = seated_at(face, held)
     worth = np.zeros(face.units, np.int64)
     worth[face.unit[held]] = weight[held]
-    price = _potentials(*_rather(face, weight, held, seat, worth), face.assets + 1)
-    asset = price[:-1] - price[-1]
+    asset = _prices(face, weight, held, seat, worth)
     unit = np.where(seat == FREE, 0, worth - asset[seat])
     duals = Duals(unit, asset)
     if not _closes(face, weight, held, duals):
         raise NotSolvedError("the duals of a min-cost flow do not close")
     return duals
+
+
+def _prices(face: Face, weight: Longs, held: Mask, seat: Longs, worth: Longs) -> Longs:
+    if is_large(face):
+        least = least_prices(face, weight, held)
+        if least is None:
+            raise NotSolvedError("the prices of an assignment do not settle")
+        return least
+    price = _potentials(*_rather(face, weight, held, seat, worth), face.assets + 1)
+    asset: Longs = price[:-1] - price[-1]
+    return asset
 
 
 def _rather(
