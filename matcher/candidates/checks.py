@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from matcher.candidates.rule import Bools, Facts, Ints, Rule, Sides
+from matcher.candidates.rule import Bools, Facts, Ints, Plain, Rule, Sides
 from matcher.candidates.wording import spoken_day
 from matcher.graph import Row
 
@@ -26,7 +27,9 @@ def check(sides: Sides, options: Mapping[str, Any]) -> Rule:
     """
     on_left = options.get("on") == "left"
     rows = sides.left if on_left else sides.assets
-    found = [_worst(row, options, sides.start) for row in rows]
+    judge = cache(partial(_wrong, options, sides.start))  # many rows, few kinds
+    prefixes = ["", options["partner"]] if "partner" in options else [""]
+    found = [_worst(row, options, prefixes, judge) for row in rows]
     valid = np.array([why is None for why in found], np.bool_)
 
     def passes(left: Ints, asset: Ints) -> Bools:
@@ -35,30 +38,40 @@ def check(sides: Sides, options: Mapping[str, Any]) -> Rule:
     def facts(left: int, asset: int) -> Facts:
         return found[left if on_left else asset] or Facts(margin=0.0, unit="days")
 
-    return Rule(passes, facts)
+    plain = Plain(left=valid) if on_left else Plain(assets=valid)
+    return Rule(passes, facts, lambda: plain)
 
 
-def _worst(row: Row, options: Mapping[str, Any], start: date) -> Facts | None:
+def _worst(
+    row: Row,
+    options: Mapping[str, Any],
+    prefixes: Sequence[str],
+    judge: Callable[..., Facts | None],
+) -> Facts | None:
     """Return what is wrong with the first check that is not in order."""
-    prefixes = ["", options["partner"]] if "partner" in options else [""]
+    values = row.record.values
     for prefix in prefixes if row.partners else prefixes[:1]:
-        if wrong := _wrong(row, prefix, options, start):
+        cells = [
+            values.get(prefix + options[option]) if option in options else None
+            for option in ("level", "outcome", "issued", "rechecked")
+        ]
+        if wrong := judge(*cells):
             return wrong
     return None
 
 
 def _wrong(
-    row: Row, prefix: str, options: Mapping[str, Any], start: date
+    options: Mapping[str, Any],
+    start: date,
+    level: str | None,
+    outcome: str | None,
+    *looks: date | None,
 ) -> Facts | None:
-    def cell(option: str) -> Any:
-        return row.record.get(prefix + options[option]) if option in options else None
-
-    level = cell("level")
     if level not in options["accepted"]:
         return _saying(f"level {level}" if level else "no check is recorded")
-    if "outcome" in options and cell("outcome") not in FIT_OUTCOMES:
+    if "outcome" in options and outcome not in FIT_OUTCOMES:
         return _saying("nobody has decided that it is suitable")
-    seen = last_look([cell("issued"), cell("rechecked")], start)
+    seen = last_look(looks, start)
     if seen is None:
         return _saying("no date is recorded")
     oldest = months_before(start, options.get("months"))

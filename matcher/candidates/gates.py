@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final
@@ -39,7 +39,9 @@ DECIDED = Gate(
     "Nobody decided against this pair.",
     "Somebody already decided against this pair.",
 )
-AVAILABLE = Gate("available", "available", "available", "not available")
+AVAILABLE = Gate(
+    "available", "available", "available", "not available", confidential=True
+)
 SLOW = ("slots", "within")
 
 
@@ -62,28 +64,37 @@ def ready_gates(sides: Sides, scheme: Scheme, *, left: str) -> tuple[Ready, ...]
     left : {"needs", "staff"}
         Whose gates.
     """
-    mine = [gate for gate in scheme.gates if gate.left == left]
-    shown = [Ready(g, _rule(g, sides)) for g in mine if not g.confidential]
-    hidden = [_rule(gate, sides) for gate in mine if gate.confidential]
-    hidden.append(apart(sides))
-    if left == "needs":
-        hidden.append(room(sides, scheme))
-        shown.append(Ready(DECIDED, decided(sides)))
+    shown, hidden = [], []
+    for gate, rule in single_rules(sides, scheme, left=left):
+        if gate.confidential:
+            hidden.append(rule)
+        else:
+            shown.append(Ready(gate, rule))
     return (*shown, Ready(_available(scheme), reduce(_both, hidden)))
 
 
-def quickest_first(ready: tuple[Ready, ...]) -> list[Rule]:
+def single_rules(sides: Sides, scheme: Scheme, *, left: str) -> list[tuple[Gate, Rule]]:
+    """Return every gate with its rule, the confidential ones too, none of them joined.
+
+    For whoever needs the pairs that pass and nothing about the others.
+    """
+    mine = [gate for gate in scheme.gates if gate.left == left]
+    rules = [(gate, GATES[gate.kind](sides, gate.options)) for gate in mine]
+    rules.append((AVAILABLE, apart(sides)))
+    if left == "needs":
+        rules.append((AVAILABLE, room(sides, scheme)))
+        rules.append((DECIDED, decided(sides)))
+    return rules
+
+
+def quickest_first(rules: Iterable[tuple[Gate, Rule]]) -> list[Rule]:
     """Return the rules with those last that cost most for each pair."""
-    ranked = sorted(ready, key=lambda each: (*SLOW, "").index(_pace(each.gate)))
-    return [each.rule for each in reversed(ranked)]
+    ranked = sorted(rules, key=lambda each: (*SLOW, "").index(_pace(each[0])))
+    return [rule for _, rule in reversed(ranked)]
 
 
 def _pace(gate: Gate) -> str:
     return gate.kind if gate.kind in SLOW else ""
-
-
-def _rule(gate: Gate, sides: Sides) -> Rule:
-    return GATES[gate.kind](sides, gate.options)
 
 
 def _both(one: Rule, other: Rule) -> Rule:

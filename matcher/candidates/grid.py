@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates.distances import EARTH_KM, MARGIN, Reach
+from matcher.candidates.reach import EARTH_KM, MARGIN, Reach
 from matcher.candidates.rule import Ints
 from matcher.graph.columns import Floats
 
@@ -108,16 +108,44 @@ def near_pairs(reach: Reach) -> Iterator[Pairs]:
     Pairs with a place unknown, and left rows without a limit, are among them: the gate
     itself decides.
     """
-    km = reach.widest()
+    yield from _blocks(*near_spans(reach))
+
+
+def near_spans(reach: Reach) -> tuple[Spans, Ints]:
+    """Return the runs that hold every pair within reach, and the order they run in.
+
+    Assets are laid out by bands of their own limit, so that one that goes anywhere does
+    not make every left row look everywhere.
+    """
+    found, orders, done = [], [], 0
+    for band in _bands(reach.asset_km):
+        spans, order = _spans_of(reach, band)
+        found.append(Spans(spans.left, spans.begin + done, spans.end + done))
+        orders.append(order)
+        done += len(order)
+    parts = zip(*((each.left, each.begin, each.end) for each in found), strict=True)
+    order = np.concatenate(orders).astype(np.int32)
+    return Spans(*(np.concatenate(part) for part in parts)), order
+
+
+def _bands(km: Floats) -> list[Ints]:
+    """Return positions of assets, those with limits of one size together."""
+    size = np.minimum(np.ceil(np.log2(np.maximum(km, 1.0))), 20.0)
+    sizes = np.unique(size) if len(size) else [0.0]
+    return [np.flatnonzero(size == each).astype(np.int32) for each in sizes]
+
+
+def _spans_of(reach: Reach, band: Ints) -> tuple[Spans, Ints]:
+    """Return the runs within one band."""
+    km = reach.widest(band)
     finite = km[np.isfinite(km)]
     typical = float(np.median(finite)) if len(finite) else 100.0
     height = max(np.degrees(typical / EARTH_KM) / 3, 0.005)
-    grid = Grid.of(reach.asset_lat, reach.asset_lon, height)
+    grid = Grid.of(reach.asset_lat[band], reach.asset_lon[band], height)
     spans = grid.around(reach.lat, reach.lon, km)
-    unplaced = len(grid.order) - len(grid.key)
-    if unplaced:
+    if len(grid.order) > len(grid.key):
         spans = _with_unplaced(spans, reach, km, grid)
-    yield from _blocks(spans, grid.order)
+    return spans, band[grid.order]
 
 
 def _with_unplaced(spans: Spans, reach: Reach, km: Floats, grid: Grid) -> Spans:
@@ -135,10 +163,14 @@ def _with_unplaced(spans: Spans, reach: Reach, km: Floats, grid: Grid) -> Spans:
 
 def all_pairs(left: int, assets: int) -> Iterator[Pairs]:
     """Yield blocks of all pairs."""
+    yield from _blocks(*all_spans(left, assets))
+
+
+def all_spans(left: int, assets: int) -> tuple[Spans, Ints]:
+    """Return one run of all assets for each left row, and the assets as they come."""
     rows = np.arange(left, dtype=np.int32)
     whole = np.zeros(left, np.int64)
-    spans = Spans(rows, whole, whole + assets)
-    yield from _blocks(spans, np.arange(assets, dtype=np.int32))
+    return Spans(rows, whole, whole + assets), np.arange(assets, dtype=np.int32)
 
 
 def _blocks(spans: Spans, order: Ints) -> Iterator[Pairs]:

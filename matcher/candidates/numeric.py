@@ -7,14 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from matcher.candidates.clauses import by_value
 from matcher.candidates.rule import (
     NOT_ASKED,
     Bools,
     Facts,
     Ints,
+    Plain,
     Rule,
     Sides,
     open_when_empty,
+    plainly,
 )
 from matcher.candidates.wording import spoken_day, spoken_range
 from matcher.graph.columns import Numbers, ages, cells, days, flags, whole
@@ -26,6 +29,10 @@ def in_range(sides: Sides, options: Mapping[str, Any]) -> Rule:
     value = ages(sides.left, name, sides.start) if years else whole(sides.left, name)
     low = whole(sides.assets, options.get("low"))
     high = whole(sides.assets, options.get("high"))
+
+    def takes(found: int) -> Bools:
+        above = ~low.given | (low.value <= found)
+        return above & (~high.given | (high.value >= found))
 
     def passes(left: Ints, asset: Ints) -> Bools:
         found = value.value[left]
@@ -46,7 +53,11 @@ def in_range(sides: Sides, options: Mapping[str, Any]) -> Rule:
         unit = "years" if years else ""
         return Facts(words, margin=float(max(0, under, over)), unit=unit)
 
-    return Rule(passes, facts)
+    return Rule(
+        passes,
+        facts,
+        lambda: plainly(by_value(value.value, value.given, takes, len(low.given))),
+    )
 
 
 def at_least(sides: Sides, options: Mapping[str, Any]) -> Rule:
@@ -57,6 +68,9 @@ def at_least(sides: Sides, options: Mapping[str, Any]) -> Rule:
     have = _less(sides, options)
     wanted = whole(sides.left, options.get("value", options.get("need")))
     allow = open_when_empty(options)
+
+    def takes(least: int) -> Bools:
+        return np.where(have.given, have.value >= least, allow)
 
     def passes(left: Ints, asset: Ints) -> Bools:
         enough = have.given[asset] & (have.value[asset] >= wanted.value[left])
@@ -73,7 +87,13 @@ def at_least(sides: Sides, options: Mapping[str, Any]) -> Rule:
         short = float(wanted.value[left] - have.value[asset])
         return Facts(words, margin=max(0.0, short))
 
-    return Rule(passes, facts)
+    def plain() -> Plain | None:
+        if "value" in options:
+            return Plain(assets=takes(int(options["value"])))
+        clauses = by_value(wanted.value, wanted.given, takes, len(have.given))
+        return plainly(clauses)
+
+    return Rule(passes, facts, plain)
 
 
 def _less(sides: Sides, options: Mapping[str, Any]) -> Numbers:
@@ -101,7 +121,15 @@ def flag(sides: Sides, options: Mapping[str, Any]) -> Rule:
             return NOT_ASKED
         return Facts({"value": "yes" if value[left if of_left else asset] else "no"})
 
-    return Rule(passes, facts)
+    def plain() -> Plain | None:
+        fit = value == wanted
+        if of_left:
+            return Plain(left=fit | ~asks)
+        if asks.all():
+            return Plain(assets=fit)
+        return plainly(by_value(asks.astype(np.int64), asks, lambda _: fit, len(fit)))
+
+    return Rule(passes, facts, plain)
 
 
 def dates(sides: Sides, options: Mapping[str, Any]) -> Rule:
@@ -120,4 +148,4 @@ def dates(sides: Sides, options: Mapping[str, Any]) -> Rule:
             return Facts(spoken, margin=None if away[asset] else 0.0, unit="days")
         return Facts(spoken, margin=float(end.value[asset] - on + 1), unit="days")
 
-    return Rule(lambda _left, asset: ~away[asset], facts)
+    return Rule(lambda _left, asset: ~away[asset], facts, lambda: Plain(assets=~away))

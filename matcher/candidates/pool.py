@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.candidates.distances import Reach
-from matcher.candidates.gates import quickest_first, ready_gates
+from matcher.candidates.gates import quickest_first, single_rules
 from matcher.candidates.grid import Pairs, all_pairs, near_pairs
+from matcher.candidates.reach import Reach, least_far
 from matcher.candidates.rule import Ints, Rule, Sides
+from matcher.candidates.sweeping import sweep_pairs
 from matcher.graph import AssetGraph
 from matcher.graph.columns import Floats
-from matcher.schemes.scheme import Gate, Scheme
+from matcher.schemes.scheme import Scheme
+
+SMALL = 1_000 * 1_000
+"""Rows times assets below which nothing is compiled, nor loaded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,8 +31,8 @@ class Pool:
     need, asset : int32, shape (pairs,)
         The pairs.
     km : float64, shape (pairs,)
-        The straight line of the first gate on distance; NaN without one, or where a
-        place is unknown.
+        The straight line of the first gate on distance, to a micrometre; NaN without
+        one, or where a place is unknown.
     staff, staff_asset : int32, shape (able,)
         Which staff may be engaged at which asset, sorted likewise.
     """
@@ -51,22 +55,24 @@ def find_candidates(graph: AssetGraph, scheme: Scheme) -> Pool:
     memory that grows with the pairs found, not with needs times assets. No trace of why
     a pair is not among them.
     """
-    sides = Sides(graph.needs, graph.assets, graph)
-    need, asset = _pairs(sides, scheme, "needs")
-    staff, staff_asset = _pairs(
-        Sides(graph.staff, graph.assets, graph), scheme, "staff"
-    )
-    gates = _distance_gates(scheme, "needs")
-    if gates:
-        km = Reach.of(sides, gates[0].options).km(need, asset)
-    else:
-        km = np.full(len(need), np.nan)
-    return Pool(graph, need, asset, km, staff, staff_asset)
+    needs = _pairs(Sides(graph.needs, graph.assets, graph), scheme, "needs")
+    staff = _pairs(Sides(graph.staff, graph.assets, graph), scheme, "staff")
+    return Pool(graph, *needs, *staff[:2])
 
 
-def _pairs(sides: Sides, scheme: Scheme, left: str) -> Pairs:
-    rules = quickest_first(ready_gates(sides, scheme, left=left))
-    found = [_passing(rules, *block) for block in _blocks(sides, scheme, left)]
+def _pairs(sides: Sides, scheme: Scheme, left: str) -> tuple[Ints, Ints, Floats]:
+    rules = single_rules(sides, scheme, left=left)
+    reaches = [Reach.of(sides, g.options) for g, _ in rules if g.kind == "within"]
+    if len(sides.left) * len(sides.assets) >= SMALL:
+        return sweep_pairs(sides, rules, reaches)
+    lefts, assets = _one_by_one(sides, quickest_first(rules), reaches)
+    if reaches:
+        return lefts, assets, reaches[0].quick_km(lefts, assets)
+    return lefts, assets, np.full(len(lefts), np.nan)
+
+
+def _one_by_one(sides: Sides, rules: list[Rule], reaches: list[Reach]) -> Pairs:
+    found = [_passing(rules, *block) for block in _blocks(sides, reaches)]
     lefts = np.concatenate([block[0] for block in found] or [np.zeros(0, np.int32)])
     assets = np.concatenate([block[1] for block in found] or [np.zeros(0, np.int32)])
     order = np.argsort(lefts.astype(np.int64) * max(1, len(sides.assets)) + assets)
@@ -82,16 +88,8 @@ def _passing(rules: Iterable[Rule], left: Ints, asset: Ints) -> Pairs:
     return left, asset
 
 
-def _blocks(sides: Sides, scheme: Scheme, left: str) -> Iterator[Pairs]:
+def _blocks(sides: Sides, reaches: list[Reach]) -> Iterator[Pairs]:
     """Yield the pairs to test: near ones by the gate that reaches least, else all."""
-    reaches = [Reach.of(sides, gate.options) for gate in _distance_gates(scheme, left)]
     if not reaches:
         return all_pairs(len(sides.left), len(sides.assets))
-    earth = 20_000.0
-    return near_pairs(
-        min(reaches, key=lambda reach: np.minimum(reach.widest(), earth).sum())
-    )
-
-
-def _distance_gates(scheme: Scheme, left: str) -> list[Gate]:
-    return [g for g in scheme.gates if g.kind == "within" and g.left == left]
+    return near_pairs(least_far(reaches))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates.rule import Bools, Ints, Rule, Sides
+from matcher.candidates.rule import Bools, Ints, Plain, Rule, Sides
 from matcher.candidates.seats import free_seats
 from matcher.graph import Node, Row
 from matcher.schemes.scheme import Scheme
@@ -20,7 +20,10 @@ def not_own(sides: Sides, _options: Mapping[str, Any]) -> Rule:
     codes: dict[Node, int] = {}
     mine = _codes(sides.left, codes, nobody=-1)
     theirs = _codes(sides.assets, codes, nobody=-2)
-    return Rule(lambda left, asset: mine[left] != theirs[asset])
+    return Rule(
+        lambda left, asset: mine[left] != theirs[asset],
+        plain=lambda: Plain(unlike=(mine, theirs)),
+    )
 
 
 def _codes(
@@ -34,23 +37,30 @@ def _codes(
 
 def decided(sides: Sides) -> Rule:
     """Pass where nobody forbade the pair, and nobody declined it."""
+    against = [
+        ruling
+        for ruling in sides.graph.snapshot.rulings
+        if ruling.kind in {"forbid", "declined"}
+    ]
+    if not against:
+        return none_of_pairs((), len(sides.assets))
     here = {row.ref: at for at, row in enumerate(sides.left)}
     there = {row.ref: at for at, row in enumerate(sides.assets)}
     pairs = {
         (here[ruling.need], there[ruling.asset])
-        for ruling in sides.graph.snapshot.rulings
-        if ruling.kind in {"forbid", "declined"}
-        and ruling.need in here
-        and ruling.asset in there
+        for ruling in against
+        if ruling.need in here and ruling.asset in there
     }
     return none_of_pairs(pairs, len(sides.assets))
 
 
 def apart(sides: Sides) -> Rule:
     """Pass where the two are not kept apart, nor those who are behind them."""
-    here, there = _standing(sides.left), _standing(sides.assets)
+    links = sides.graph.links.get("kept-apart", ())
+    named = {node for one, other, _ in links for node in (one, other)}
+    here, there = _standing(sides.left, named), _standing(sides.assets, named)
     pairs: set[tuple[int, int]] = set()
-    for one, other, _ in sides.graph.links.get("kept-apart", ()):
+    for one, other, _ in links:
         pairs.update(product(here.get(one, ()), there.get(other, ())))
         pairs.update(product(here.get(other, ()), there.get(one, ())))
     return none_of_pairs(pairs, len(sides.assets))
@@ -59,14 +69,18 @@ def apart(sides: Sides) -> Rule:
 def room(sides: Sides, scheme: Scheme) -> Rule:
     """Pass where the asset has a seat left at all."""
     free = np.array([free_seats(row.record, scheme.build) for row in sides.assets])
-    return Rule(lambda _left, asset: free[asset] >= 1)
+    return Rule(
+        lambda _left, asset: free[asset] >= 1, plain=lambda: Plain(assets=free >= 1)
+    )
 
 
-def _standing(rows: Iterable[Row]) -> dict[Node, list[int]]:
+def _standing(rows: Iterable[Row], named: set[Node]) -> dict[Node, list[int]]:
+    """Return where each of the nodes named has rows."""
     found: dict[Node, list[int]] = {}
-    for at, row in enumerate(rows):
+    for at, row in enumerate(rows if named else ()):
         for node in row.answers_to:
-            found.setdefault(node, []).append(at)
+            if node in named:
+                found.setdefault(node, []).append(at)
     return found
 
 
@@ -82,4 +96,4 @@ def none_of_pairs(pairs: Iterable[tuple[int, int]], assets: int) -> Rule:
         outside: Bools = keys[at] != wanted
         return outside
 
-    return Rule(passes)
+    return Rule(passes, plain=lambda: Plain(out=keys))

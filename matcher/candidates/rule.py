@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.candidates.clauses import Clauses
 from matcher.graph import AssetGraph, Row
 
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
@@ -73,6 +75,33 @@ def no_facts(_left: int, _asset: int) -> Facts:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Plain:
+    """A rule in columns: a pair passes where every part that is given lets it.
+
+    Parameters
+    ----------
+    left, assets : bool, shape (left,), (assets,)
+        What one side alone decides.
+    clauses : Clauses
+        What each left row asks, in words.
+    unlike : pair of int64, shape (left,), (assets,)
+        Codes that must differ.
+    out : int64, shape (pairs,)
+        Pairs that do not pass, as left * assets + asset, ascending.
+    """
+
+    left: Bools | None = None
+    assets: Bools | None = None
+    clauses: Clauses | None = None
+    unlike: tuple[Longs, Longs] | None = None
+    out: Longs | None = None
+
+
+def not_plain() -> None:
+    """Say that a rule has no columns: its pairs are tested one by one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A gate made ready for one set of rows.
 
@@ -82,10 +111,18 @@ class Rule:
         From positions of left rows and of assets, int32 arrays of one length, to bool.
     facts : callable
         From one pair of positions to what its sentence may say.
+    plain : callable
+        To the same rule in columns, or to None.
     """
 
     passes: Callable[[Ints, Ints], Bools]
     facts: Callable[[int, int], Facts] = no_facts
+    plain: Callable[[], Plain | None] = not_plain
+
+
+def plainly(clauses: Clauses | None) -> Plain | None:
+    """Return the rule that is these clauses and nothing else, if there are any."""
+    return None if clauses is None else Plain(clauses=clauses)
 
 
 Kind = Callable[[Sides, Mapping[str, Any]], Rule]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from matcher.candidates.clauses import (
+    Clauses,
+    Words,
+    any_word,
+    by_value,
+    every_word,
+)
 from matcher.candidates.rule import (
     NOT_ASKED,
     Bools,
@@ -15,36 +23,44 @@ from matcher.candidates.rule import (
     Rule,
     Sides,
     open_when_empty,
+    plainly,
 )
 from matcher.candidates.wording import spoken
 from matcher.graph.columns import Bits, asked_bits, bits, cells, items, skills, words_of
 
-Words = Sequence[Collection[str]]
 Compare = Callable[[Bits, Bits], Bools]
+Clausing = Callable[[Words, Words, Bools], Clauses | None]
 
 
 def one_of(sides: Sides, options: Mapping[str, Any]) -> Rule:
     """Pass where a choice of the left row is among the asset's."""
-    return _over_columns(sides, options, _some, _unmet_at_all)
+    return _over_columns(sides, options, _some, any_word, _unmet_at_all)
 
 
 def all_of(sides: Sides, options: Mapping[str, Any]) -> Rule:
     """Pass where every choice of the left row is among the asset's."""
-    return _over_columns(sides, options, _every, _unmet)
+    return _over_columns(sides, options, _every, every_word, _unmet)
 
 
 def none_of(sides: Sides, options: Mapping[str, Any]) -> Rule:
     """Pass where no choice of the left row is among the asset's."""
     asked = items(sides.left, options["need"])
     offered = items(sides.assets, options["asset"])
-    mine, theirs = asked_bits(asked), bits(asked, offered)
+    packed = _packing(asked, offered)
+
+    def passes(left: Ints, asset: Ints) -> Bools:
+        mine, theirs = packed()
+        return ~_some(mine[left], theirs[asset])
 
     def facts(left: int, asset: int) -> Facts:
         if not asked[left]:
             return NOT_ASKED
         return _listing(_shared(asked[left], offered[asset]))
 
-    return Rule(lambda left, asset: ~_some(mine[left], theirs[asset]), facts)
+    shut = np.zeros(len(offered), np.bool_)
+    return Rule(
+        passes, facts, lambda: plainly(every_word(asked, offered, shut, wanted=False))
+    )
 
 
 def can(sides: Sides, options: Mapping[str, Any]) -> Rule:
@@ -55,7 +71,7 @@ def can(sides: Sides, options: Mapping[str, Any]) -> Rule:
     """
     asked = items(sides.left, options["need"])
     offered = skills(sides.assets, options.get("asset", ""))
-    return _over_words(asked, offered, _every, _unmet, allow=False)
+    return _over_words(asked, offered, _every, every_word, _unmet, allow=False)
 
 
 def same(sides: Sides, options: Mapping[str, Any]) -> Rule:
@@ -78,34 +94,45 @@ def same(sides: Sides, options: Mapping[str, Any]) -> Rule:
         cell = left_cells[left]
         return NOT_ASKED if cell is None else _listing(words_of(cell))
 
-    return Rule(passes, facts)
+    def takes(value: int) -> Bools:
+        return np.asarray((theirs == value) | ((theirs == -1) & allow), np.bool_)
+
+    return Rule(
+        passes,
+        facts,
+        lambda: plainly(by_value(mine, mine >= 0, takes, len(theirs))),
+    )
 
 
 def _over_columns(
     sides: Sides,
     options: Mapping[str, Any],
     compare: Compare,
+    clausing: Clausing,
     unmet: Callable[[Collection[str], Collection[str]], tuple[str, ...]],
 ) -> Rule:
     asked = items(sides.left, options["need"])
     offered = items(sides.assets, options["asset"])
-    return _over_words(asked, offered, compare, unmet, allow=open_when_empty(options))
+    allow = open_when_empty(options)
+    return _over_words(asked, offered, compare, clausing, unmet, allow=allow)
 
 
 def _over_words(
     asked: Words,
     offered: Words,
     compare: Compare,
+    clausing: Clausing,
     unmet: Callable[[Collection[str], Collection[str]], tuple[str, ...]],
     *,
     allow: bool,
 ) -> Rule:
     """Return the rule: nothing asked passes; nothing offered fails, unless allowed."""
-    mine, theirs = asked_bits(asked), bits(asked, offered)
+    packed = _packing(asked, offered)
     free = np.array([not words for words in asked], np.bool_)
     open_ = np.array([allow and not words for words in offered], np.bool_)
 
     def passes(left: Ints, asset: Ints) -> Bools:
+        mine, theirs = packed()
         return compare(mine[left], theirs[asset]) | free[left] | open_[asset]
 
     def facts(left: int, asset: int) -> Facts:
@@ -116,7 +143,12 @@ def _over_words(
             return _listing(missing, margin=float(len(missing)))
         return _listing(_shared(asked[left], offered[asset]), margin=0.0)
 
-    return Rule(passes, facts)
+    return Rule(passes, facts, lambda: plainly(clausing(asked, offered, open_)))
+
+
+def _packing(asked: Words, offered: Words) -> Callable[[], tuple[Bits, Bits]]:
+    """Return what packs both sides the first time that it is called."""
+    return cache(lambda: (asked_bits(asked), bits(asked, offered)))
 
 
 def _some(mine: Bits, theirs: Bits) -> Bools:

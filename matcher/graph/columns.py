@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -38,14 +39,15 @@ class Numbers:
 
 def numbers(values: Sequence[int | None]) -> Numbers:
     """Return whole numbers with their gaps."""
-    given = np.fromiter((v is not None for v in values), np.bool_, len(values))
-    filled = (0 if v is None else int(v) for v in values)
-    return Numbers(np.fromiter(filled, np.int64, len(values)), given)
+    given = np.array([v is not None for v in values], np.bool_)
+    return Numbers(np.array([v or 0 for v in values], np.int64), given)
 
 
 def cells(rows: Sequence[Row], name: str | None) -> list[Any]:
     """Return a column's cells, None where empty or where no column is named."""
-    return [row.record.get(name) if name else None for row in rows]
+    if not name:
+        return [None] * len(rows)
+    return [row.record.values.get(name) for row in rows]
 
 
 def whole(rows: Sequence[Row], name: str | int | None) -> Numbers:
@@ -62,7 +64,8 @@ def days(rows: Sequence[Row], name: str | None) -> Numbers:
 
 def ages(rows: Sequence[Row], name: str, on: date) -> Numbers:
     """Return ages in full years on a day, from a column of birth dates or months."""
-    return numbers([born and full_years(born, on) for born in cells(rows, name)])
+    years = cache(lambda born: born and full_years(born, on))
+    return numbers([years(born) for born in cells(rows, name)])
 
 
 def full_years(born: date, on: date) -> int:
@@ -72,7 +75,7 @@ def full_years(born: date, on: date) -> int:
 
 def flags(rows: Sequence[Row], name: str) -> Bools:
     """Return a column of flags; an empty cell is no."""
-    return np.fromiter((bool(v) for v in cells(rows, name)), np.bool_, len(rows))
+    return np.array([bool(v) for v in cells(rows, name)], np.bool_)
 
 
 def items(rows: Sequence[Row], name: str) -> list[tuple[str, ...]]:
@@ -157,6 +160,22 @@ def slot_bits(rows: Sequence[Row], name: str, *, serve: bool) -> Bits:
     return packed
 
 
+def slot_words(rows: Sequence[Row], name: str, *, serve: bool) -> list[tuple[int, ...]]:
+    """Return weeks as numbers, one for each piece and cadence, as in `slot_bits`."""
+    known: dict[tuple[str, str, str], tuple[int, ...]] = {}
+
+    def numbers_of(slot: Slot) -> tuple[int, ...]:
+        key = slot.day, slot.part, slot.cadence
+        if key not in known:
+            every = SERVES[slot.cadence] if serve else (slot.cadence,)
+            piece = _piece(slot) * len(CADENCES)
+            known[key] = tuple(piece + CADENCES.index(each) for each in every)
+        return known[key]
+
+    weeks = cells(rows, name)
+    return [tuple({n for s in week or () for n in numbers_of(s)}) for week in weeks]
+
+
 def _slot_mask(slot: Slot, *, serve: bool) -> int:
     """Return the bits of one slot, the second word above the first."""
     mask = 0
@@ -203,10 +222,12 @@ def served(asked: tuple[Slot, ...], offered: tuple[Slot, ...]) -> tuple[Slot, ..
 
 def places(rows: Sequence[Row], name: str) -> tuple[Floats, Floats]:
     """Return latitudes and longitudes, NaN where unknown; "hub" is the hub's place."""
-    found = [place_of(row, name) for row in rows]
-    lat = np.array([p.lat if p else np.nan for p in found], np.float64)
-    lon = np.array([p.lon if p else np.nan for p in found], np.float64)
-    return lat, lon
+    found = [row.home for row in rows] if name == "hub" else cells(rows, name)
+    given = np.fromiter((p is not None for p in found), np.bool_, len(rows))
+    ends = np.full((2, len(rows)), np.nan)
+    ends[0, given] = [p.lat for p in found if p is not None]
+    ends[1, given] = [p.lon for p in found if p is not None]
+    return ends[0], ends[1]
 
 
 def place_of(row: Row, name: str) -> Place | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from matcher.candidates.distances import Reach
+from matcher.candidates.reach import Reach
 from matcher.candidates.rule import Bools, Ints, Sides
 from matcher.candidates.wording import spoken, spoken_km, spoken_range, spoken_slot
 from matcher.graph.columns import (

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from support import toy
 
 from matcher.candidates import find_candidates
-from matcher.candidates.distances import Reach
 from matcher.candidates.grid import near_pairs
+from matcher.candidates.reach import Reach
 from matcher.gazetteer import kilometres, kilometres_between
 from matcher.graph import build_asset_graph
 from matcher.model import Place
