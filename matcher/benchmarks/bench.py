@@ -147,7 +147,7 @@ class Run:
         Processor seconds from the start of the process to the end of a first, small
         run: loading, compiling, and all else that happens once.
     peak : float
-        Most memory above what it had before, in MB; children that ended included.
+        Most memory of it, or of a child that ended, above what it had before, in MB.
     """
 
     entrant: str

@@ -48,14 +48,15 @@ def timed(
     gc.collect()
     before = _forget_peak()
     cpu, wall, outcome = _once(work)
-    peak = _peak() - before
+    # A child starts with its parent's count, so that the two cannot be added up.
+    most = max(peak(), _most(resource.RUSAGE_CHILDREN)) - before
     told()
     spent, laps = [cpu], [wall]
     while not once and sum(laps) < _ENOUGH and len(laps) < _MOST:
         cpu, wall, outcome = _once(work)
         spent.append(cpu)
         laps.append(wall)
-    return Timed(median(spent), median(laps), max(peak, 0.0), len(laps), outcome)
+    return Timed(median(spent), median(laps), max(most, 0.0), len(laps), outcome)
 
 
 def _once(work: Callable[[], Outcome]) -> tuple[float, float, Outcome]:
@@ -73,12 +74,12 @@ def _forget_peak() -> float:
         return _most(resource.RUSAGE_SELF)
 
 
-def _peak() -> float:
+def peak() -> float:
+    """Return the most memory, in MB, that this process had since its count began."""
     try:
-        own = _status("VmHWM")
+        return _status("VmHWM")
     except OSError:
-        own = _most(resource.RUSAGE_SELF)
-    return own + _most(resource.RUSAGE_CHILDREN)
+        return _most(resource.RUSAGE_SELF)
 
 
 def _status(name: str) -> float:

@@ -45,4 +45,5 @@ BENCH = Bench(
             Reach("most memory, MB", "acorns", "peak", take="most", at_most=1_024),
         ),
     ),
+    lanes=2,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matcher.benchmarks.bench import Bench, Case, Entrant, Reach
 
 _ENGINE = Entrant("acorns", "engine:solved", limit=240, options={"policy": "stable"})
-_PREFIX = Entrant("prefix sums on HiGHS", "prefix_sums:solved", limit=60)
+_PREFIX = Entrant("prefix sums on HiGHS", "prefix_sums:solved", limit=45)
 _SMALL = {"needs": 20, "assets": 20, "length": 5}
 _REACH = (
     Reach("every one proven", "acorns", "proven", take="least", at_least=1),

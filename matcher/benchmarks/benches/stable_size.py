@@ -5,7 +5,7 @@ from __future__ import annotations
 from matcher.benchmarks.bench import Bench, Case, Entrant, Reach
 
 _ENGINE = Entrant("acorns", "engine:solved", options={"policy": "stable"})
-_PYHRTC = Entrant("pyhrtc, CBC", "pyhrtc_cbc:most", package="pyhrtc", limit=60)
+_PYHRTC = Entrant("pyhrtc, CBC", "pyhrtc_cbc:most", package="pyhrtc", limit=45)
 _PROVEN = Reach("every one proven", "acorns", "proven", take="least", at_least=1)
 
 

@@ -47,14 +47,14 @@ class Stages:
 
 
 def solved(
-    instance: Instance, *, policy: str, maximise: str = "size-fit", effort: float = 60.0
+    instance: Instance, *, policy: str, maximise: str = "size-fit"
 ) -> Callable[[], Outcome]:
     """Solve under a policy: from an instance in memory to a result with its proof."""
     wanted = Policy(policy, maximise)
 
     def work() -> Outcome:
         stages = Stages()
-        found = solve(instance, wanted, salt=SALT, effort=effort, progress=stages)
+        found = solve(instance, wanted, salt=SALT, progress=stages)
         stages("", 1.0)
         return outcome(found, stages.seconds)
 
