@@ -30,9 +30,18 @@ NAMES = {
     "over": "uaw:k",
     **dict.fromkeys("opening openings".split(), "an:u"),
     "level": "l",
+    "beyond": "un",
+    "heavy seats": "wa",
+    "heavy limit": "wak",
+    "beside seats": "wa:u",
+    "beside limit": "wak:u",
 }
-WORDS = frozenset("need staff units limit".split())
-LEVEL = re.compile(r"size|fit|blocking|openings|improvement|priority:[0-9]+")
+COLUMNS = {**NAMES, "beyond": "n"}
+WORDS = frozenset("need staff units limit seats".split())
+LEVEL = re.compile(
+    r"size|fit|blocking|openings|improvement|egalitarian|regret"
+    r"|(priority|leximin|rank):[0-9]+"
+)
 
 
 def level_name(name: str) -> str:
@@ -65,13 +74,14 @@ def _dual(proof: Row, refs: Refs) -> dict[str, Any]:
     _only(proof, "costs duals")
     _only(proof["duals"], "units assets")
     sides = {"units": refs.people, "assets": refs.assets}
-    return {
-        "costs": {level_name(k): _whole(v) for k, v in proof["costs"].items()},
-        "duals": {
-            side: {fresh(names, k): _whole(v) for k, v in proof["duals"][side].items()}
-            for side, names in sides.items()
-        },
+    duals = {
+        side: {fresh(names, k): _whole(v) for k, v in proof["duals"][side].items()}
+        for side, names in sides.items()
     }
+    if "costs" not in proof:
+        return {"duals": duals}
+    costs = {level_name(k): _whole(v) for k, v in proof["costs"].items()}
+    return {"costs": costs, "duals": duals}
 
 
 def _node(root: Row, refs: Refs) -> dict[str, Any]:
@@ -84,7 +94,7 @@ def _node(root: Row, refs: Refs) -> dict[str, Any]:
         new["rows"] = [[*_name(row[:-1], refs), _whole(row[-1])] for row in old["rows"]]
         new["denominator"] = _whole(old["denominator"])
         if "branch" in old:
-            new["branch"] = [*_name(old["branch"], refs)]
+            new["branch"] = [*_name(old["branch"], refs, COLUMNS)]
         for side in ("zero", "one"):
             if side in old:
                 new[side] = {}
@@ -92,11 +102,14 @@ def _node(root: Row, refs: Refs) -> dict[str, Any]:
     return whole
 
 
-def _name(parts: list[str], refs: Refs) -> Iterator[str]:
+def _name(
+    parts: list[str], refs: Refs, known: Mapping[str, str] = NAMES
+) -> Iterator[str]:
     kind, *rest = parts
-    if kind not in NAMES:
+    letters_of = known.get(kind, known.get(" ".join(parts[:2])))
+    if letters_of is None:
         raise Refused("A certificate names a row that packs do not know.")
-    first, _, again = NAMES[kind].partition(":")
+    first, _, again = letters_of.partition(":")
     letters = chain(first, chain.from_iterable(repeat(again) if again else ()))
     yield kind
     for part in rest:

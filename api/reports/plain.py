@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.instance import Objective
 
@@ -57,6 +57,11 @@ _AIMS: Mapping[str, str] = {
     "blocking": "pairs who would rather have each other",
     "openings": "{assets} kept closed that could have opened",
     "size": "{needs} with a match",
+    "priority": "{needs} of priority {level} with a match",
+    "leximin": "{needs} with a fit of {level} only",
+    "rank": "choices of rank {level}, of either side",
+    "egalitarian": "ranks of all choices added up, of both sides",
+    "regret": "the worst rank of all choices, of either side",
     "fit": "points of fit",
     "improvement": "swaps that would please some and cost nobody",
     "changes": "changes since last time",
@@ -74,9 +79,14 @@ def aim(name: str, words: Mapping[str, str]) -> str:
     """Return what an objective counts."""
     needs, assets = words.get("needs", "needs"), words.get("assets", "assets")
     head, _, level = name.partition(":")
-    if head == "priority":
-        return f"{needs} of priority {level} with a match"
-    return _AIMS.get(head, spaced(name)).format(needs=needs, assets=assets)
+    said = _AIMS.get(head, spaced(name))
+    return said.format(needs=needs, assets=assets, level=level)
+
+
+def aims(objectives: Sequence[Objective]) -> list[Objective]:
+    """Return the aims to tell of: where each value has one, those that have anybody."""
+    single = ("leximin:", "rank:")
+    return [row for row in objectives if row.value or not row.name.startswith(single)]
 
 
 def reached(row: Objective, words: Mapping[str, str]) -> str:

@@ -186,7 +186,7 @@ def _checks(book: Workbook, found: Findings) -> None:
     ]
     rows += [
         (f"Aim {number}", plain.reached(row, found.words), None)
-        for number, row in enumerate(found.solution.objectives, 1)
+        for number, row in enumerate(plain.aims(found.solution.objectives), 1)
     ]
     rows += [(f"SHA-256 of {each.of}", each.use, each.hash) for each in hashes(found)]
     heads = ("What was checked", "Finding", "Detail")

@@ -23,12 +23,13 @@ Row = dict[str, Any]
 REF = re.compile(r"[NGTPXAYSRQL][0-9]{4,}")
 WORDS = re.compile(
     r"acorns-(instance|result)/1|[0-9a-f]{64}|[0-9]+(\.[0-9]+)*"
-    r"|best|stable|needs-first|assets-first|fit|size|size-fit|priority:[0-9]+|blocking|openings"
+    r"|best|stable|fair|needs-first|assets-first|fit|size|size-fit|blocking|openings"
+    r"|(priority|leximin|rank):[0-9]+|generous|egalitarian|minimum-regret|regret"
     r"|improvement|lists|common|two-sided|optimal|claimed|feasible|infeasible|unknown"
     r"|dual|safe-lp|tree|count|two-engines|none|unique|lottery|unproven"
     r"|pin|agreed|minimum|max_changes|allow|changes"
     r"|pair|open|staff|block|over|excuse|opening|busy|unit|seats|units|limit|apart"
-    r"|opens|shut|role|trait|most|clash|need|level"
+    r"|opens|shut|role|trait|most|clash|need|level|beyond|heavy|beside"
 )
 
 
@@ -74,7 +75,7 @@ def test_what_verified_verifies_under_fresh_refs_often(shape: str) -> None:
     verified(shape, 1_000, random.randrange(2**40))
 
 
-@pytest.mark.parametrize("shape", ["mixed", "openings", "rerun"])
+@pytest.mark.parametrize("shape", ["mixed", "openings", "rerun", "fair", "ranks"])
 def test_nothing_but_fresh_refs_and_known_words_leaves(shape: str) -> None:
     """Every text is a fresh ref, a word of the formats, or a known reason."""
     for data, result in seeds(shape, 25):

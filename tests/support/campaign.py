@@ -14,7 +14,7 @@ from support.results import SALT
 from support.verdicts import library_failures, stand_alone_failures
 
 from matcher.instance import instance_of, write_result
-from matcher.model import PROPOSALS, Policy
+from matcher.model import MAXIMISE, PROPOSALS, Policy
 from matcher.solving import solve
 
 Row = dict[str, Any]
@@ -29,23 +29,36 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "priorities": ("priorities",),
     "rerun": ("previous", "max_changes", "pins"),
     "mixed": SWITCHES,
+    "fair": SWITCHES,
+    "ranks": SWITCHES,
+    "margins": SWITCHES,
 }
-"""What an instance of the shape may have; at least the first one, if there is one."""
+"""What an instance of the shape may have; at least the first one, if there is one.
+
+The last three are of everything, and differ in what is asked: `ASKS`.
+"""
 PLAIN = {"priorities", "pins", "forbidden", "repeats", "strangers"}
 """What deferred acceptance takes."""
+ASKS = {"fair": MARKETS[1:], "ranks": MARKETS, "margins": ("two-sided", "mixed")}
+"""Shapes with a question of their own, and the markets that have a use for it."""
 
 
 def example(shape: str, seed: int) -> tuple[Row, Ask, bool]:
     """Return an instance, what is asked of it, and whether a person settles ties."""
     rng = random.Random(f"{shape} {seed}")
-    likely = 0.35 if shape == "mixed" else 0.7
+    likely = 0.25 if shape in ASKS else 0.35 if shape == "mixed" else 0.7
     some = {name for name in SHAPES[shape][1:] if rng.random() < likely}
-    if shape == "mixed":
+    if SHAPES[shape] == SWITCHES:
         some |= {"groups"} if rng.random() < likely else set()
     else:
         some |= set(SHAPES[shape][:1])
-    data = tiny(rng, market=rng.choice(MARKETS), **dict.fromkeys(some, True))
-    market = instance_of(data).market
+    if shape in ASKS and rng.random() < 0.3:
+        some &= PLAIN  # where flows settle it
+    kinds = ASKS.get(shape, MARKETS)
+    data = tiny(rng, market=rng.choice(kinds), **dict.fromkeys(some, True))
+    market = _market(data)
+    if shape in ASKS:
+        return data, _asked(rng, shape, market), rng.random() < 0.3
     names = ["stable", "stable", "best"] + [*PROPOSALS] * (some <= PLAIN)
     name, person = rng.choice(names), rng.random() < 0.3
     if name in PROPOSALS:
@@ -60,6 +73,27 @@ def example(shape: str, seed: int) -> tuple[Row, Ask, bool]:
         rng.choice((5, 30)) if wide else 1,
     )
     return data, ask, person
+
+
+def _market(data: Row) -> str:
+    rows = data.get("fits") or [{}]
+    return "two-sided" if "need_fit" in rows[0] else "common" if rows[0] else "lists"
+
+
+def _asked(rng: random.Random, shape: str, market: str) -> Ask:
+    """Return a question of the shape, with options that the market has a use for."""
+    if shape == "fair" and market != "lists":
+        return Ask("fair")
+    name = "stable" if shape == "margins" else rng.choice(("stable", "best"))
+    words = [word for word in MAXIMISE if word != "fit" or market != "lists"]
+    most = rng.choice((None, None, None, 0, 1, 2)) if name == "stable" else None
+    points = rng.choice((2, 5, 15, 30, 100)) if shape == "margins" else 1
+    return Ask(
+        name,
+        rng.choice(words if shape == "margins" else MAXIMISE[2:]),
+        most if shape == "margins" or rng.random() < 0.3 else None,
+        points if market == "two-sided" else 1,
+    )
 
 
 def solved(data: Row, ask: Ask, *, person: bool) -> Row:

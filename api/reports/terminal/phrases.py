@@ -33,7 +33,7 @@ def standing_lines(found: Findings, *, brief: bool) -> Iterator[str]:
     yield verdict(found, brief=brief)
     if not no_answer(found):
         yield plain.STATUSES[found.solution.status]
-    for row in found.solution.objectives:
+    for row in plain.aims(found.solution.objectives):
         yield f"  {aim_words(row, found.words)}"
     for note in found.solution.hygiene:
         yield f"Note: {note}"
