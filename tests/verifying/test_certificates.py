@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from support.campaign import SHAPES, example, solved
-from support.optima import Optima
+from support.optima import Optima, fewest
 from support.results import SALT, body_of, result_of
 from support.verdicts import library_failures, stand_alone_failures
 
@@ -21,7 +21,6 @@ from matcher.verifying.safe_lp_columns import Line
 from matcher.verifying.safe_lp_rows import Rows
 
 Row = dict[str, Any]
-FEWEST = ("blocking", "openings")
 
 
 def nodes(certificate: Row) -> Iterator[Row]:
@@ -76,7 +75,7 @@ def _bounds_hold(shape: str, seeds: range) -> int:
                     bound = prover._sum(node, name, {}).whole
                 except ValueError:  # a level that comes later
                     continue
-                truth = -value if name in FEWEST else value
+                truth = -value if fewest(name) else value
                 assert bound >= truth, (seed, name, node, json.dumps(data))
                 tried += 1
     return tried
