@@ -23,6 +23,7 @@ from matcher.instance.document import Ints
 from matcher.model import Policy
 from matcher.schemes import Scheme
 from matcher.scoring import PoolFits
+from matcher.solving.forcing import Forcing, can_force
 
 SOLVED = ("optimal", "claimed", "feasible")
 
@@ -131,6 +132,13 @@ class Case:
         return resolve(
             market, self.policy, salt=self.salt, effort=self.effort, at_best=at_best
         )
+
+    @cached_property
+    def forcing(self) -> Forcing | None:
+        """What tells from prices what a forced pair does; None where none has them."""
+        if not can_force(self.market, self.solution):
+            return None
+        return Forcing(self.market, self.solution, self.salt)
 
     def part_now(self, label: int) -> Outcome:
         """Return the outcome of one part of the round as it is."""

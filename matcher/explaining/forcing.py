@@ -11,6 +11,7 @@ from matcher.explaining.resolving import Outcome
 from matcher.explaining.whys import Alternative, Move
 from matcher.instance import Instance, compile_market
 from matcher.solving.blocking import blocking_pairs, seated
+from matcher.solving.forcing import Forcing
 
 SETTLED = ("stable", "needs-first", "assets-first")
 """Policies that promise that nobody would rather have each other."""
@@ -19,7 +20,8 @@ SETTLED = ("stable", "needs-first", "assets-first")
 def alternatives(case: Case, unit: int, *, most: int) -> tuple[Alternative, ...]:
     """Return the next-best assets of a unit, each with what it would displace.
 
-    Guarantees: every figure is that of a re-solve with the pair pinned.
+    Guarantees: every figure is that of a re-solve with the pair pinned, by one where
+    the round has no prices.
     """
     need = case.members(unit)[0]
     others = [a for a in _by_rank(case, unit) if a != case.homes.get(need)]
@@ -36,8 +38,13 @@ def _by_rank(case: Case, unit: int) -> list[str]:
 
 
 def forced(case: Case, need: str, asset: str) -> Alternative:
-    """Pin one pair that both sides accept, solve its part again, and compare."""
+    """Pin one pair that both sides accept, solve its part again, and compare.
+
+    Where the round has prices they tell what solving again would.
+    """
     unit = case.unit_of[need]
+    if case.forcing is not None:
+        return _by_prices(case, case.forcing, unit, asset)
     label = int(case.components.need[case.market.members[unit][0]])
     part, now = case.components.part(label), case.part_now(label)
     pinned = replace(part, pinned=tuple(sorted({*part.pinned, (need, asset)})))
@@ -54,6 +61,24 @@ def forced(case: Case, need: str, asset: str) -> Alternative:
         moves=_moves(case, part, then, unit),
         unsettled=_unsettled(case, part, then),
     )
+
+
+def _by_prices(case: Case, forcing: Forcing, unit: int, asset: str) -> Alternative:
+    """Return an alternative by one shortest way instead of a new solve."""
+    refs = [row.ref for row in case.instance.assets]
+    then = forcing.forced(unit, refs.index(asset))
+    if then is None:
+        return Alternative(asset, possible=False, changes={})
+    rows = ((who, case.members(who)[0], at) for who, at in then.moves)
+    moves = tuple(
+        Move(
+            case.market.units[who],
+            case.homes.get(need, ""),
+            refs[at] if at >= 0 else "",
+        )
+        for who, need, at in rows
+    )
+    return Alternative(asset, possible=True, changes=then.changes, moves=moves)
 
 
 def _moves(case: Case, part: Instance, then: Outcome, but: int) -> tuple[Move, ...]:

@@ -11,6 +11,8 @@ from matcher.solving.insertion import is_large, least_prices
 _TURNS = 16
 """So often is it asked whether prices rise in a circle; it takes less than a turn."""
 
+_NEVER = np.int64(2**62)
+
 
 class NotSolvedError(RuntimeError):
     """A solver returned a status without a solution where one must exist."""
@@ -145,6 +147,29 @@ def prove(face: Face, weight: Longs, held: Mask) -> Duals:
     return duals
 
 
+def greatest_prices(face: Face, weight: Longs, held: Mask) -> Longs:
+    """Return the greatest prices of seats that prove what is held.
+
+    What one seat fewer in an asset costs: the mirror image of `prove`, whose prices are
+    what one more gains. Longest paths again, from every asset to "no seat"; 2**62 where
+    none leads there, because an asset has no seat to lose.
+
+    Parameters
+    ----------
+    face : Face
+        A whole one.
+    held : bool, shape (pairs,)
+        Of maximum weight.
+    """
+    seat = seated_at(face, held)
+    worth = np.zeros(face.units, np.int64)
+    worth[face.unit[held]] = weight[held]
+    tail, head, length = _rather(face, weight, held, seat, worth)
+    outside = np.array([face.assets])
+    price: Longs = -_potentials(head, tail, length, face.assets + 1, outside)[:-1]
+    return price
+
+
 def _prices(face: Face, weight: Longs, held: Mask, seat: Longs, worth: Longs) -> Longs:
     if is_large(face):
         least = least_prices(face, weight, held)
@@ -179,11 +204,16 @@ def _rather(
     return np.concatenate(tail), np.concatenate(head), np.concatenate(length)
 
 
-def _potentials(tail: Longs, head: Longs, length: Longs, nodes: int) -> Longs:
+def _potentials(
+    tail: Longs, head: Longs, length: Longs, nodes: int, source: Longs | None = None
+) -> Longs:
+    """Return the longest path to each node, from any node or from a source."""
     by_tail = np.argsort(tail, kind="stable")
     tail, head, length = tail[by_tail], head[by_tail], length[by_tail]
     start = np.searchsorted(tail, np.arange(nodes + 1))
-    price, changed = np.zeros(nodes, np.int64), np.arange(nodes)
+    changed = np.arange(nodes) if source is None else source
+    price = np.full(nodes, -_NEVER)
+    price[changed] = 0
     parent = np.arange(nodes)
     for turn in range(1, nodes + 2):
         if not len(changed):

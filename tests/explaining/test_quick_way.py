@@ -24,6 +24,7 @@ from matcher.instance import (
     write_instance,
 )
 from matcher.model import Policy
+from matcher.schemes import find_scheme
 from matcher.solving import solve
 
 SOME = [
@@ -90,6 +91,15 @@ def test_an_alternative_is_what_a_whole_resolve_gives(
     """Values and moves of 200 forced pairs are those of the whole solved again."""
     case = community(name, seed)
     check_all(case, count)
+
+
+@pytest.mark.parametrize("name", ["oxfordshire-mentors", "hartlepool-babybank"])
+def test_prices_tell_what_a_whole_resolve_gives(name: str) -> None:
+    """Under best on capacities no alternative is solved again, and none differs."""
+    scheme = replace(find_scheme(name), policy=Policy("best"))
+    case = solved(community(name).graph.snapshot, scheme)
+    assert case.forcing is not None
+    check_all(case, 30)
 
 
 @pytest.mark.deep
