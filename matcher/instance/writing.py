@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.instance.document import (
     FORMAT,
@@ -26,21 +29,82 @@ from matcher.instance.document import (
     Prefers,
     Staff,
     harmonic,
+    no_fits,
 )
 
 Row = dict[str, Any]
+_AT_ONCE = 50_000
 
 
 def write_instance(instance: Instance) -> str:
     """Return the canonical JSON text; instances that say the same give equal text."""
-    return json.dumps(
-        plain(instance), sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    return "".join(_pieces(instance))
 
 
 def digest(instance: Instance) -> str:
     """Return the SHA-256 of the canonical text in UTF-8, lower-case hex."""
-    return hashlib.sha256(write_instance(instance).encode()).hexdigest()
+    made = hashlib.sha256()
+    for piece in _pieces(instance):
+        made.update(piece.encode())
+    return made.hexdigest()
+
+
+def _pieces(instance: Instance) -> Iterator[str]:
+    """Yield the canonical text; fits, of which there may be millions, bit by bit."""
+    rest = plain(replace(instance, fits=no_fits()))
+    if len(instance.fits):
+        rest["fits"] = []
+    for place, name in enumerate(sorted(rest)):
+        yield f"{',' if place else '{'}{_dumps(name)}:"
+        if name == "fits":
+            yield "["
+            yield from _fit_lines(instance)
+            yield "]"
+        else:
+            yield _dumps(rest[name])
+    yield "}"
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _fit_lines(instance: Instance) -> Iterator[str]:
+    """Yield the rows of fits as text, many at once."""
+    fits = instance.fits
+    needs, assets = ([row.ref for row in x] for x in (instance.needs, instance.assets))
+    order = np.lexsort((_places(assets)[fits.asset], _places(needs)[fits.need]))
+    need = [f'"need":{_dumps(ref)}' for ref in needs]
+    asset = [f'{{"asset":{_dumps(ref)},' for ref in assets]
+    for start in range(0, len(order), _AT_ONCE):
+        rows = order[start : start + _AT_ONCE]
+        ends = [fits.need[rows].tolist(), fits.asset[rows].tolist()]
+        sums = fits.fit[rows].tolist()
+        if fits.need_fit is None or fits.asset_fit is None:
+            lines = [
+                f'{asset[a]}"fit":{fit},{need[n]}}}'
+                for n, a, fit in zip(*ends, sums, strict=True)
+            ]
+        else:
+            one, other = fits.need_fit[rows], fits.asset_fit[rows]
+            same = np.equal(fits.fit[rows], harmonic(one, other)).tolist()
+            stated = [
+                "" if known else f'"fit":{fit},'
+                for fit, known in zip(sums, same, strict=True)
+            ]
+            columns = (*ends, one.tolist(), other.tolist(), stated)
+            lines = [
+                f'{asset[a]}"asset_fit":{y},{fit}{need[n]},"need_fit":{x}}}'
+                for n, a, x, y, fit in zip(*columns, strict=True)
+            ]
+        yield "," * bool(start) + ",".join(lines)
+
+
+def _places(refs: list[str]) -> NDArray[np.intp]:
+    """Return the place of each ref among the sorted ones."""
+    places = np.zeros(len(refs), np.intp)
+    places[sorted(range(len(refs)), key=refs.__getitem__)] = np.arange(len(refs))
+    return places
 
 
 def plain(instance: Instance) -> Row:

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.verifying.cycles import on_cycles
 from matcher.verifying.lists import Longs
-from matcher.verifying.needs_first import circles, on_cycles
+from matcher.verifying.needs_first import circles
 from matcher.verifying.orders import BEYOND, Orders
 from matcher.verifying.table import NOBODY
 

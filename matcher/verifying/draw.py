@@ -17,18 +17,40 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.verifying.case import Case
+from matcher.verifying.cycles import on_cycles
 from matcher.verifying.faces import Face
+from matcher.verifying.lists import Longs, Mask
 from matcher.verifying.table import NOBODY
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An arc between assets: who moves (-1: only a seat falls empty), and its draw."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """Arcs between assets; one node more, the last, stands for no seat.
 
-    tail: int
-    head: int
-    unit: int
-    gain: int
+    Parameters
+    ----------
+    nodes : int
+    tail, head, unit : int64, shape (arcs,)
+        From where to where, and who moves; -1 where only a seat falls empty.
+    """
+
+    nodes: int
+    tail: Longs
+    head: Longs
+    unit: Longs
+
+    def only(self, mask: Mask) -> Moves:
+        """Return some of them."""
+        return Moves(self.nodes, self.tail[mask], self.head[mask], self.unit[mask])
+
+    def circling(self) -> Moves:
+        """Return those that lie on some cycle."""
+        return self.only(on_cycles(self.tail, self.head, self.nodes))
+
+    @property
+    def loose(self) -> int:
+        """How many of them move a unit."""
+        return int((self.unit != NOBODY).sum())
 
 
 def digest(*parts: str) -> str:
@@ -44,113 +66,90 @@ def drawn(case: Case, ref: str, asset: str, base: int) -> int:
     return (first * base + second) * base + third
 
 
-def moves(case: Case, face: Face) -> list[Move]:
-    """Return every move that keeps to optimal assignments; gains only with a salt."""
+def moves(case: Case, face: Face) -> Moves:
+    """Return every move, on some cycle, that keeps to optimal assignments."""
+    table, outside = case.table, len(case.instance.assets)
+    at = np.where(case.at == NOBODY, outside, case.at)
+    live = np.flatnonzero(face.live & (at[table.unit] != table.asset))
+    free = ~table.pinned & (case.at != NOBODY)
+    goes = np.flatnonzero(free & ~face.must)
+    count = np.bincount(case.at[free], minlength=outside)
+    empty = np.flatnonzero(~face.full & (count < face.seats))
+    held = np.flatnonzero(~face.full & (count > 0))
+    parts = (
+        (at[table.unit[live]], table.asset[live], table.unit[live]),
+        (at[goes], np.full(len(goes), outside), goes),
+        (empty, np.full(len(empty), outside), np.full(len(empty), NOBODY)),
+        (np.full(len(held), outside), held, np.full(len(held), NOBODY)),
+    )
+    tail, head, unit = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Moves(outside + 1, tail, head, unit).circling()
+
+
+def gains(case: Case, arcs: Moves) -> list[int]:
+    """Return what the draw gains with each move: its slices, as one number."""
     refs = [row.ref for row in case.instance.assets]
     outside, base = len(refs), 2 ** (22 + len(case.at).bit_length())
+    known: dict[tuple[int, int], int] = {}
 
     def worth(unit: int, asset: int) -> int:
-        if case.salt is None or asset == NOBODY:
+        if asset == outside or unit == NOBODY:
             return 0
-        return drawn(case, case.name(unit), refs[asset], base)
+        if (unit, asset) not in known:
+            known[unit, asset] = drawn(case, case.name(unit), refs[asset], base)
+        return known[unit, asset]
 
-    found = []
-    for row in np.flatnonzero(face.live).tolist():
-        unit, asset = int(case.table.unit[row]), int(case.table.asset[row])
-        now = int(case.at[unit])
-        if now != asset:
-            gain = worth(unit, asset) - worth(unit, now)
-            found.append(Move(outside if now == NOBODY else now, asset, unit, gain))
-    for unit, now in enumerate(case.at.tolist()):
-        if now != NOBODY and not face.must[unit] and unit not in case.table.homes:
-            found.append(Move(now, outside, unit, -worth(unit, now)))
-    for asset, units in enumerate(case.held):
-        free = [u for u in units if u not in case.table.homes]
-        if not face.full[asset] and len(free) < face.seats[asset]:
-            found.append(Move(asset, outside, NOBODY, 0))
-        if not face.full[asset] and free:
-            found.append(Move(outside, asset, NOBODY, 0))
-    return found
+    rows = zip(arcs.unit.tolist(), arcs.tail.tolist(), arcs.head.tolist(), strict=True)
+    return [worth(unit, head) - worth(unit, tail) for unit, tail, head in rows]
 
 
-def components(nodes: int, arcs: list[Move]) -> list[int]:
-    """Return the strong component of each node (Kosaraju and Sharir, no recursion)."""
-    out: list[list[int]] = [[] for _ in range(nodes)]
-    back: list[list[int]] = [[] for _ in range(nodes)]
-    for arc in arcs:
-        out[arc.tail].append(arc.head)
-        back[arc.head].append(arc.tail)
-    done: list[int] = []
-    seen = [False] * nodes
-    for start in range(nodes):
-        stack = [] if seen[start] else [(start, iter(out[start]))]
-        seen[start] = True
-        while stack:
-            node, heads = stack[-1]
-            step = next((h for h in heads if not seen[h]), None)
-            if step is None:
-                done.append(node)
-                stack.pop()
-            else:
-                seen[step] = True
-                stack.append((step, iter(out[step])))
-    part = [NOBODY] * nodes
-    for root in reversed(done):
-        queue = [root] if part[root] == NOBODY else []
-        while queue:
-            node = queue.pop()
-            if part[node] == NOBODY:
-                part[node] = root
-                queue.extend(back[node])
-    return part
-
-
-def loose(nodes: int, arcs: list[Move]) -> list[Move]:
-    """Return the moves of units that lie on some cycle."""
-    part = components(nodes, arcs)
-    return [m for m in arcs if m.unit != NOBODY and part[m.tail] == part[m.head]]
-
-
-def potentials(nodes: int, arcs: list[Move]) -> list[int] | None:
+def potentials(arcs: Moves, gain: list[int]) -> list[int] | None:
     """Return heights that no move out-climbs; None if a cycle gains (Bellman 1958)."""
-    height = [0] * nodes
-    for _ in range(nodes + 1):
-        calm = True
-        for arc in arcs:
-            if height[arc.tail] + arc.gain > height[arc.head]:
-                height[arc.head] = height[arc.tail] + arc.gain
-                calm = False
-        if calm:
+    height, raised = [0] * arcs.nodes, set(arcs.tail.tolist())
+    out: dict[int, list[tuple[int, int]]] = {tail: [] for tail in raised}
+    rows = zip(arcs.tail.tolist(), arcs.head.tolist(), gain, strict=True)
+    for tail, head, more in rows:
+        out[tail].append((head, more))
+    for _ in range(len(out) + 1):
+        if not raised:
             return height
+        fresh: set[int] = set()
+        for tail in raised:
+            for head, more in out[tail]:
+                if height[tail] + more > height[head]:
+                    height[head] = height[tail] + more
+                    fresh.add(head)
+        raised = fresh
     return None
 
 
-def check_draw(case: Case, arcs: list[Move]) -> Iterator[str]:
+def check_draw(case: Case, arcs: Moves) -> Iterator[str]:
     """Yield what is wrong with ``tie``, or with the choice among equals."""
-    nodes, tie = len(case.instance.assets) + 1, case.solution.tie
-    free = loose(nodes, arcs)
-    if (tie == "unique") != (not free):
-        yield f"The tie is called {tie}, and {len(free)} other moves are as good."
+    tie = case.solution.tie
+    if (tie == "unique") != (not arcs.loose):
+        yield f"The tie is called {tie}, and {arcs.loose} other moves are as good."
         return
     if tie == "unique" or case.salt is None:
         return
-    height = potentials(nodes, arcs)
+    gain = gains(case, arcs)
+    height = potentials(arcs, gain)
     if height is None:
         yield "Another solution of equal values has a better draw."
         return
-    flat = [m for m in arcs if height[m.tail] + m.gain == height[m.head]]
-    if (tie == "lottery") != (not loose(nodes, flat)):
+    ends = zip(arcs.tail.tolist(), arcs.head.tolist(), gain, strict=True)
+    flat = np.array([height[a] + more == height[b] for a, b, more in ends], bool)
+    if (tie == "lottery") != (not arcs.only(flat).circling().loose):
         yield f"The tie is called {tie}, and the three stages say otherwise."
 
 
-def check_equal(case: Case, arcs: list[Move]) -> Iterator[str]:
+def check_equal(case: Case, arcs: Moves) -> Iterator[str]:
     """Yield units whose other assets at equal values are not exactly those listed."""
     refs = [row.ref for row in case.instance.assets]
     found: dict[str, set[str]] = {}
-    for move in loose(len(refs) + 1, arcs):
-        others = found.setdefault(case.name(move.unit), set())
-        if move.head != len(refs):
-            others.add(refs[move.head])
+    for unit, head in zip(arcs.unit.tolist(), arcs.head.tolist(), strict=True):
+        if unit != NOBODY:
+            others = found.setdefault(case.name(unit), set())
+            others |= {refs[head]} if head != len(refs) else set()
     stated = {unit: set(assets) for unit, assets in case.solution.equal}
     for unit in sorted(found.keys() | stated.keys()):
         if found.get(unit) != stated.get(unit):

@@ -140,11 +140,5 @@ def _points(instance: Instance, row: Longs) -> tuple[Longs, Longs, Longs]:
         return fit, fit, fit
     a, b = fits.need_fit.astype(np.int64)[row], fits.asset_fit.astype(np.int64)[row]
     if not fits.stated:
-        fit = np.array(
-            [
-                2 * x * y // (x + y) if x + y else 0
-                for x, y in zip(a.tolist(), b.tolist(), strict=True)
-            ],
-            np.int64,
-        )
+        fit = 2 * a * b // np.maximum(a + b, 1)
     return a, b, fit

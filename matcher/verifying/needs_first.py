@@ -16,10 +16,9 @@ from __future__ import annotations
 from bisect import insort
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse import csgraph
 
-from matcher.verifying.lists import Longs, Mask
+from matcher.verifying.cycles import on_cycles
+from matcher.verifying.lists import Longs
 from matcher.verifying.orders import BEYOND, Orders
 from matcher.verifying.table import NOBODY
 
@@ -42,15 +41,6 @@ def circling(orders: Orders, row: Longs, wish: Longs, level: Longs) -> Longs:
     tails, heads = table.asset[row[table.unit[pairs]]], table.asset[pairs]
     found: Longs = pairs[on_cycles(tails, heads, len(orders.seats))]
     return found
-
-
-def on_cycles(tails: Longs, heads: Longs, nodes: int) -> Mask:
-    """Return which arcs stay within a strongly connected part, as a mask."""
-    ones = np.ones(len(tails), np.int64)
-    graph = sparse.csr_array((ones, (tails, heads)), shape=(nodes, nodes))
-    _, part = csgraph.connected_components(graph, connection="strong")
-    inside: Mask = part[tails] == part[heads]
-    return inside
 
 
 def proposed(orders: Orders) -> Longs:

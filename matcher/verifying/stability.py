@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from matcher.verifying.case import Case
@@ -12,22 +14,44 @@ Pair = tuple[str, str]
 Excused = tuple[str, str, str]
 
 
-def blocking(case: Case) -> tuple[set[Pair], set[Excused]]:
-    """Return the blocking pairs, and the excused ones with what holds them back.
+_FOUND: WeakKeyDictionary[Case, tuple[set[Pair], set[Excused]]] = WeakKeyDictionary()
+"""Several checks ask the same; the answer is worked out once."""
 
-    Vectorised up to the pairs whose seats would suffice; those are judged one by one.
+
+def blocking(case: Case) -> tuple[set[Pair], set[Excused]]:
+    """Return the blocking pairs, and the excused ones with what holds them back."""
+    if case not in _FOUND:
+        _FOUND[case] = judged(case, np.flatnonzero(_wanted(case)))
+    return _FOUND[case]
+
+
+def judged(case: Case, wanted: Longs) -> tuple[set[Pair], set[Excused]]:
+    """Return those of some wanted pairs that block, and that are excused.
+
+    Vectorised up to the pairs whose seats would suffice; those are judged one by one,
+    unless seats are all that counts.
     """
     blocks: set[Pair] = set()
     excused: set[Excused] = set()
-    for row in np.flatnonzero(_wanted(case) & _seats_suffice(case)).tolist():
-        unit, asset = int(case.table.unit[row]), int(case.table.asset[row])
-        pair = case.name(unit), case.instance.assets[asset].ref
-        held_by = _judged(case, row, unit, asset)
+    rows = wanted[_seats_suffice(case, wanted)]
+    refs = [row.ref for row in case.instance.assets]
+    table, plain = case.table, _seats_alone(case)
+    ends = zip(table.unit[rows].tolist(), table.asset[rows].tolist(), strict=True)
+    for row, (unit, asset) in zip(rows.tolist(), ends, strict=True):
+        held_by = "" if plain else _judged(case, row, unit, asset)
         if held_by == "":
-            blocks.add(pair)
+            blocks.add((table.units[unit], refs[asset]))
         elif held_by is not None:
-            excused.add((*pair, held_by))
+            excused.add((table.units[unit], refs[asset], held_by))
     return blocks, excused
+
+
+def _seats_alone(case: Case) -> bool:
+    """Return True where only seats keep a unit out, and nothing excuses a pair."""
+    instance = case.instance
+    if instance.apart or instance.max_changes is not None or case.table.homes:
+        return False
+    return not any(row.max_units is not None or row.limits for row in instance.assets)
 
 
 def wants(case: Case) -> Mask:
@@ -57,8 +81,8 @@ def _scores(case: Case) -> tuple[Longs, Longs]:
     return case.table.asset_rank, case.table.asset_rank
 
 
-def _seats_suffice(case: Case) -> Mask:
-    """Return the pairs for which the asset has the seats beside R, as a mask."""
+def _seats_suffice(case: Case, pairs: Longs) -> Mask:
+    """Return for which of these pairs the asset has the seats beside R, as a mask."""
     table = case.table
     score, limit = _scores(case)
     low, high = int(score.min(initial=0)), int(limit.max(initial=0))
@@ -68,15 +92,15 @@ def _seats_suffice(case: Case) -> Mask:
     order = np.argsort(keys, kind="stable")
     keys, taken = keys[order], table.seats[table.unit[rows]][order]
     before = np.concatenate(([0], np.cumsum(taken)))
-    start = before[np.searchsorted(keys, table.asset * span)]
-    end = np.searchsorted(keys, table.asset * span + limit - low, side="right")
-    there = before[end] - start
-    assets = case.instance.assets
-    seats = table.seats[table.unit]
-    capacity = np.array([row.capacity for row in assets], np.int64)[table.asset]
-    alone = np.array([row.unless_one_group or 0 for row in assets], np.int64)
-    lonely = (there == 0) & (seats <= alone[table.asset])
-    enough: Mask = (there + seats <= capacity) | lonely
+    assets, seats = table.asset[pairs], table.seats[table.unit[pairs]]
+    first = before[np.searchsorted(keys, np.arange(len(case.instance.assets)) * span)]
+    end = np.searchsorted(keys, assets * span + limit[pairs] - low, side="right")
+    there = before[end] - first[assets]
+    rows_ = case.instance.assets
+    capacity = np.array([row.capacity for row in rows_], np.int64)
+    alone = np.array([row.unless_one_group or 0 for row in rows_], np.int64)
+    lonely = (there == 0) & (seats <= alone[assets])
+    enough: Mask = (there + seats <= capacity[assets]) | lonely
     return enough
 
 

@@ -6,6 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from matcher.instance.document import Instance
 from matcher.instance.solution import Objective
 from matcher.instance.writing import digest
@@ -126,20 +128,23 @@ def groups(case: Case) -> Iterator[str]:
 
 def fits(case: Case) -> Iterator[str]:
     """Chosen rows carry the points of the instance's rows."""
-    rows, instance = case.instance.fits, case.instance
-    needs = {row.ref: k for k, row in enumerate(instance.needs)}
-    assets = {row.ref: k for k, row in enumerate(instance.assets)}
-    chosen = {(needs[c.need], assets[c.asset]): c for c in case.solution.chosen}
-    known: dict[tuple[int, int], tuple[int | None, int | None, int | None]] = {}
-    for k, pair in enumerate(zip(rows.need.tolist(), rows.asset.tolist(), strict=True)):
-        if pair in chosen:
-            sides = (
-                None if side is None else int(side[k])
-                for side in (rows.need_fit, rows.asset_fit)
-            )
-            known[pair] = (*sides, int(rows.fit[k]))  # type: ignore[assignment]
-    for pair, row in chosen.items():
-        if (row.need_fit, row.asset_fit, row.fit) != known.get(pair, (None,) * 3):
+    rows, wide = case.instance.fits, len(case.instance.assets)
+    needs = {row.ref: k for k, row in enumerate(case.instance.needs)}
+    assets = {row.ref: k for k, row in enumerate(case.instance.assets)}
+    chosen = case.solution.chosen
+    wanted = np.array(
+        [needs[c.need] * wide + assets[c.asset] for c in chosen], np.int64
+    )
+    keys = rows.need.astype(np.int64) * wide + rows.asset  # ascending: as they are read
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    none: list[int | None] = [None] * len(chosen)
+    points = [
+        none if side is None or not len(keys) else side[at].tolist()
+        for side in (rows.need_fit, rows.asset_fit, rows.fit)
+    ]
+    known = keys[at] == wanted if len(keys) else np.ones(len(chosen), bool)
+    for row, there, *true in zip(chosen, known.tolist(), *points, strict=True):
+        if [row.need_fit, row.asset_fit, row.fit] != true or not there:
             yield f"The fits of {row.need} at {row.asset} are not the instance's."
 
 
