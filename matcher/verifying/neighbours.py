@@ -13,13 +13,12 @@ from dataclasses import replace
 from itertools import chain, islice, product
 from math import prod
 
-import numpy as np
-
 from matcher.verifying import hard_rules
 from matcher.verifying.case import Case
 from matcher.verifying.draw import drawn
-from matcher.verifying.levels import JUDGED, amount
-from matcher.verifying.objectives import allowance, expected, value
+from matcher.verifying.levels import JUDGED
+from matcher.verifying.near import Near, Step
+from matcher.verifying.objectives import allowance, value
 from matcher.verifying.table import NOBODY
 
 MOST = 400
@@ -38,43 +37,25 @@ RULES = (
     hard_rules.pins,
     hard_rules.changes,
 )
-Step = dict[int, int]
-"""The units that a step moves, and to which asset; -1 is none."""
 
 
-def steps(case: Case) -> Iterator[Step]:
+def steps(case: Case, near: Near) -> Iterator[Step]:
     """Yield the steps that keep every level that is a sum, and that a unit may take."""
-    table, worth = case.table, Worth(case)
+    homes, worth = case.table.homes, near.worth
     for row in case.alone.nonzero()[0].tolist():
-        unit, asset = int(table.unit[row]), int(table.asset[row])
-        now = int(case.at[unit])
-        if now == asset or unit in table.homes:
+        unit, asset = near.unit[row], near.asset[row]
+        now = near.at[unit]
+        if now == asset or unit in homes:
             continue
-        others = [{}, *({w: now} for w in case.held[asset] if w not in table.homes)]
+        others = [{}, *({w: now} for w in near.held[asset] if w not in homes)]
         for other in others:
             step = {unit: asset} | other
-            if _accepted(case, step) and worth(step) == worth(_back(case, step)):
+            if near.accepted(step) and worth(step) == worth(near.back(step)):
                 yield step
     for unit in (case.at != NOBODY).nonzero()[0].tolist():
         step = {unit: NOBODY}
-        if unit not in table.homes and not any(worth(_back(case, step))):
+        if unit not in homes and not any(worth(near.back(step))):
             yield step
-
-
-class Worth:
-    """What seats add to the levels that are sums, in their order."""
-
-    def __init__(self, case: Case) -> None:
-        names = [name for name in expected(case) if name not in JUDGED]
-        width = len(case.table.keys)
-        columns = [amount(case, name) for name in names]
-        self.case = case
-        self.amounts = np.array(columns, np.int64).reshape(len(names), width)
-
-    def __call__(self, seats: Step) -> tuple[int, ...]:
-        """Return the sums of these seats."""
-        rows = [self.case.table.row(u, a) for u, a in seats.items() if a != NOBODY]
-        return tuple(self.amounts[:, rows].sum(axis=1).tolist())
 
 
 def all_tried(case: Case) -> bool:
@@ -94,44 +75,44 @@ def _ways(case: Case) -> dict[int, list[int]]:
     return ways
 
 
-def _all(case: Case) -> Iterator[Step]:
+def _all(case: Case, near: Near) -> Iterator[Step]:
     """Yield the moves to every other way to seat all that keeps the sums."""
     ways = _ways(case)
-    now = _back(case, dict.fromkeys(ways, NOBODY))
-    worth = Worth(case)
-    before = worth(now)
+    now = near.back(dict.fromkeys(ways, NOBODY))
+    before = near.worth(now)
     for seats in product(*ways.values()):
         there = dict(zip(ways, seats, strict=True))
-        if there != now and worth(there) == before:
+        if there != now and near.worth(there) == before:
             yield {unit: asset for unit, asset in there.items() if asset != now[unit]}
-
-
-def _back(case: Case, step: Step) -> Step:
-    return {unit: int(case.at[unit]) for unit in step}
-
-
-def _accepted(case: Case, step: Step) -> bool:
-    return all(a == NOBODY or case.table.row(u, a) != NOBODY for u, a in step.items())
 
 
 def equals(case: Case) -> Iterator[Step]:
     """Yield the steps that lead to solutions of equal values."""
-    levels = [name for name in expected(case) if name in JUDGED]
-    now = {name: value(case, name) for name in levels}
-    for step in _all(case) if all_tried(case) else islice(steps(case), MOST):
+    near = Near(case)
+    local = near.local and not any(_broken(case))
+    levels = [name for name in near.names if name in JUDGED]
+    now = {} if local else {name: value(case, name) for name in levels}
+    tried = _all(case, near) if all_tried(case) else islice(steps(case, near), MOST)
+    for step in tried:
+        if local:
+            if near.sound(step):
+                yield step
+            continue
         at = case.at.copy()
         for unit, asset in step.items():
             at[unit] = asset
         there = replace(case, at=at)
-        if any(chain.from_iterable(rule(there) for rule in RULES)):
-            continue
-        if {name: value(there, name) for name in levels} == now and _stable(there):
+        same = not any(_broken(there)) and not any(allowance(there))
+        if same and {name: value(there, name) for name in levels} == now:
             yield step
 
 
-def _stable(case: Case) -> bool:
-    """Return True where no more pairs block than may."""
-    return not any(allowance(case))
+def _broken(case: Case) -> Iterator[str]:
+    return chain.from_iterable(rule(case) for rule in RULES)
+
+
+def _back(case: Case, step: Step) -> Step:
+    return {unit: int(case.at[unit]) for unit in step}
 
 
 def check_neighbours(case: Case) -> Iterator[str]:
@@ -152,7 +133,9 @@ def check_neighbours(case: Case) -> Iterator[str]:
         names = ", ".join(case.name(unit) for unit in step)
         if case.solution.tie == "unique":
             yield f"The tie is called unique, and {names} could sit elsewhere."
-        elif case.salt is not None and worth(step) > worth(_back(case, step)):
+        elif case.salt is not None and worth(step) > worth(
+            {unit: int(case.at[unit]) for unit in step}
+        ):
             yield f"With {names} elsewhere a solution of equal values draws better."
     if alone and case.solution.tie == "lottery" and all_tried(case):
         yield "The tie is called lottery, and no other solution is as good."

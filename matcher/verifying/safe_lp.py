@@ -9,43 +9,21 @@ results". No solver is asked; every row is built here from the instance.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from matcher.instance.solution import Objective
 from matcher.verifying.case import Case
 from matcher.verifying.levels import fewest
-from matcher.verifying.safe_lp_columns import Name, NoRowError, Terms
+from matcher.verifying.safe_lp_columns import Name, NoRowError
 from matcher.verifying.safe_lp_rows import Rows
+from matcher.verifying.safe_lp_system import Box, Sum, System
 
-Fixed = dict[Name, int]
 BOUND, SPLIT = {"rows", "denominator"}, {"branch", "zero", "one"}
 
 
 class WrongError(ValueError):
     """A certificate does not prove what it is said to prove; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """What the rows of a node add up to: all numbers times the denominator."""
-
-    denominator: int
-    total: int
-    reduced: Terms
-
-    @property
-    def whole(self) -> int:
-        """No solution in the node is worth more."""
-        return self.total // self.denominator
-
-    def fixes(self, target: int, fixed: Fixed) -> Fixed:
-        """Return the columns that every solution worth the target has at one value."""
-        spare = self.total - target * self.denominator
-        free = {c: r for c, r in self.reduced.items() if c not in fixed}
-        return {c: int(r > 0) for c, r in free.items() if abs(r) > spare}
 
 
 class Prover:
@@ -74,53 +52,76 @@ class Prover:
         node = _shaped(level.certificate)
         if node.keys() != BOUND:
             raise WrongError("it has parts that do not belong there.")
-        bound = _sign(level) * self._sum(node, level.name, {}).whole
+        bound = _sign(level) * self.bound(node, level.name)
         if bound != level.bound:
             raise WrongError(f"it bounds {bound}, and the result says {level.bound}.")
+
+    def bound(self, node: Mapping[str, Any], level: str) -> int:
+        """Return what no solution is worth more than, by the rows of a node.
+
+        Raises
+        ------
+        ValueError
+            If the node is not made as it must be.
+        """
+        system = self._system([node], level)
+        return self._sum(system, node, system.free()).whole
 
     def _tree_closes(self, level: Objective) -> None:
         if level.value != level.bound:
             raise WrongError("a tree closes a level, and its gap is open.")
         target = _sign(level) * level.value + 1
-        todo: list[tuple[Any, Fixed]] = [(level.certificate, {})]
+        system = self._system([*_nodes(level.certificate)], level.name)
+        todo: list[tuple[Any, Box]] = [(level.certificate, system.free())]
         while todo:
-            part, fixed = todo.pop()
-            node = _shaped(part)
-            found = self._sum(node, level.name, fixed)
+            node, box = todo.pop()
+            found = self._sum(system, node, box)
             closes = found.whole < target
             if node.keys() != (BOUND if closes else BOUND | SPLIT):
                 raise WrongError("a node neither closes nor splits, or does both.")
             if not closes:
-                inner = fixed | found.fixes(target, fixed)
-                column = _name(node["branch"])
-                if column in inner or not self.rows.is_column(column):
-                    raise WrongError(f"a node splits no free column: {column}.")
-                todo += [
-                    (node[side], inner | {column: k})
-                    for k, side in enumerate(("zero", "one"))
-                ]
+                inner = found.fixes(target, box)
+                column = system.columns[_name(node["branch"])]
+                if inner[column] >= 0:
+                    raise WrongError(f"a node splits no free column: {node['branch']}.")
+                for value, side in enumerate(("zero", "one")):
+                    child = inner.copy()
+                    child[column] = value
+                    todo.append((node[side], child))
 
-    def _sum(self, node: Mapping[str, Any], level: str, fixed: Fixed) -> Sum:
-        """Return the sum of a node's rows over the columns that are not fixed."""
-        denominator, seen, total = node["denominator"], set(), 0
-        reduced: Counter[Name] = Counter()
+    def _system(self, nodes: list[Mapping[str, Any]], level: str) -> System:
+        """Return the rows that the nodes name, and the columns that they split."""
+        names = dict.fromkeys(
+            _row(given)[0] for node in nodes for given in node["rows"]
+        )
+        lines = {name: self.rows.line(name, level) for name in names}
+        splits = [_name(node["branch"]) for node in nodes if "branch" in node]
+        for column in splits:
+            if not self.rows.is_column(column):
+                raise WrongError(f"a node splits no column: {' '.join(column)}.")
         sign = -1 if fewest(level) else 1
-        for column, amount in self.rows.objective(level).items():
-            reduced[column] += sign * amount * denominator
-        for given in node["rows"]:
-            name, times = _row(given)
-            line = self.rows.line(name, level)
-            wrong = {"<=": times < 0, ">=": times > 0, "=": False}[line.sense]
-            if name in seen or wrong:
-                said = "stands twice" if name in seen else "has the wrong sign"
-                raise WrongError(f"the row {' '.join(name)} {said}.")
-            seen.add(name)
-            total += times * line.right
-            for column, amount in line.terms.items():
-                reduced[column] -= times * amount
-        for column, amount in reduced.items():
-            total += amount * fixed[column] if column in fixed else max(0, amount)
-        return Sum(denominator, total, dict(reduced))
+        cost = {c: sign * n for c, n in self.rows.objective(level).items()}
+        return System(lines, cost, splits)
+
+    def _sum(self, system: System, node: Mapping[str, Any], box: Box) -> Sum:
+        """Return the sum of a node's rows over the columns that are not fixed."""
+        given = [_row(row) for row in node["rows"]]
+        times = dict(given)
+        if len(times) != len(given):
+            raise WrongError("a row stands twice.")
+        wrong = system.wrong_sign(times)
+        if wrong:
+            raise WrongError(f"the row {' '.join(wrong)} has the wrong sign.")
+        return system.sum(times, node["denominator"], box)
+
+
+def _nodes(top: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield every node of a tree, all of a shape that can be read."""
+    todo = [top]
+    while todo:
+        node = _shaped(todo.pop())
+        yield node
+        todo += [node[side] for side in ("zero", "one") if side in node]
 
 
 def _sign(level: Objective) -> int:
