@@ -150,6 +150,24 @@ TIED: Row = {
     "groups": [{"ref": "s1", "members": ["c3", "c4"]}],
     "assets": [{"ref": "f1"}, {"ref": "f2"}, {"ref": "f3", "capacity": 2}],
 }
+FAIR: Row = {
+    "format": "acorns-instance/1",
+    "round": "planted-fair",
+    "needs": [{"ref": f"c{k}"} for k in range(1, 6)],
+    "assets": [{"ref": "f1"}, {"ref": "f2", "capacity": 2}, {"ref": "f3"}],
+    "fits": [
+        _two("c1", "f1", 90, 50),
+        _two("c1", "f2", 20, 50),
+        _two("c2", "f1", 60, 50),
+        _two("c2", "f3", 40, 50),
+        _two("c3", "f2", 40, 90),
+        _two("c3", "f3", 60, 10),
+        _two("c4", "f2", 60, 70),
+        _two("c4", "f3", 10, 70),
+        _two("c5", "f1", 40, 80),
+        _two("c5", "f2", 40, 20),
+    ],
+}
 ROUNDS: dict[str, tuple[Row, Ask, bool]] = {
     "homes": (HOMES, Ask("stable"), False),
     "allowed": (HOMES, Ask("stable", allow=0), False),
@@ -161,6 +179,13 @@ ROUNDS: dict[str, tuple[Row, Ask, bool]] = {
     "asked": (TIED, Ask("stable"), True),
     "queue": (QUEUE, Ask("needs-first"), False),
     "stuck": (STUCK, Ask("best"), False),
+    "fair": (FAIR, Ask("fair"), False),
+    "fair courses": (COURSES, Ask("fair"), False),
+    "generous": (FAIR, Ask("best", "generous"), False),
+    "ranks": (HOMES, Ask("stable", "generous"), False),
+    "egalitarian": (HOMES, Ask("stable", "egalitarian"), False),
+    "regret": (HOMES, Ask("stable", "minimum-regret"), False),
+    "assets": (QUEUE, Ask("assets-first"), False),
 }
 
 

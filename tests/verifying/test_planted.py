@@ -85,6 +85,49 @@ def redrawn(data: Row, result: Row) -> None:
     result["blocking_pairs"] = [["c3", "f3"], ["c2", "f2"]]
 
 
+def swapped(name: str, one: int, other: int) -> Plant:
+    """Return a plant that swaps a part of two levels."""
+
+    def plant(_: Row, result: Row) -> None:
+        rows = result["objectives"]
+        rows[one][name], rows[other][name] = rows[other][name], rows[one][name]
+
+    return plant
+
+
+def relevelled(name: str, **parts: Any) -> Plant:
+    """Return a plant that changes a level of this name."""
+
+    def plant(_: Row, result: Row) -> None:
+        (row,) = (row for row in result["objectives"] if row["name"] == name)
+        row.update(parts)
+
+    return plant
+
+
+def rerowed(name: str, kind: str, place: int, value: Any) -> Plant:
+    """Return a plant that changes a part of a certificate's first row of a kind."""
+
+    def plant(_: Row, result: Row) -> None:
+        (level,) = (row for row in result["objectives"] if row["name"] == name)
+        rows = level["certificate"]["rows"]
+        next(row for row in rows if row[0] == kind)[place] = value
+
+    return plant
+
+
+def duals(level: int, side: str, ref: str, price: int) -> Plant:
+    """Return a plant that sets a price on the face of a level."""
+    return put("objectives", level, "certificate", "duals", side, ref, price)
+
+
+def rotated(result: Row) -> dict[str, str | None]:
+    """Return each chosen need at the asset of the next."""
+    rows = sorted(result["chosen"], key=lambda row: str(row["need"]))
+    ends = [row["asset"] for row in rows]
+    return {row["need"]: a for row, a in zip(rows, ends[1:] + ends[:1], strict=True)}
+
+
 T1, T2, T3, T4 = ("t1", "k1"), ("t2", "k1"), ("t3", "k2"), ("t4", "k2")
 PIN = {"kind": "pin", "refs": ["c1", "f1"]}
 PRICES = ("objectives", -1, "certificate", "duals")
@@ -369,6 +412,160 @@ PLANTS: list[tuple[str, str, str, Plant]] = [
         add("chosen", {"need": "c1", "asset": "f1", "fit": 50}),
     ),
     ("a solution called infeasible", "homes", "conflict", put("status", "infeasible")),
+    ("a price on a face that is too low", "fair", "proofs", duals(3, "units", "c3", 0)),
+    ("a price below 0 on a free unit", "fair", "proofs", duals(3, "units", "c5", -1)),
+    ("a price below 0 on an asset", "fair", "proofs", duals(0, "assets", "f1", -1)),
+    ("a face priced too high", "fair", "proofs", duals(5, "assets", "f3", 45)),
+    ("somebody unknown who is priced", "fair", "proofs", duals(3, "units", "c9", 0)),
+    ("a price that is no whole number", "fair", "proofs", duals(3, "units", "c3", 1.0)),  # type: ignore[arg-type]
+    ("prices of another face", "fair", "proofs", swapped("certificate", 3, 4)),
+    (
+        "a face that nothing proves",
+        "fair",
+        "proofs",
+        both(relevelled("leximin:10", proof="none"), put("status", "claimed")),
+    ),
+    (
+        "a level of a face left unproven",
+        "fair",
+        "proofs",
+        put("objectives", 3, "certificate", None),
+    ),
+    (
+        "a size without its weights",
+        "fair",
+        "proofs",
+        lambda _, r: r["objectives"][0]["certificate"].pop("costs"),
+    ),
+    (
+        "weights that say nothing of size",
+        "fair",
+        "proofs",
+        put("objectives", 0, "certificate", "costs", {"fit": 1}),
+    ),
+    (
+        "a count where some are left",
+        "fair",
+        "proofs",
+        relevelled("leximin:40", proof="count"),
+    ),
+    (
+        "the worst off hidden",
+        "fair",
+        "values",
+        relevelled("leximin:40", value=0, bound=0),
+    ),
+    ("a fair level left out", "fair", "order", drop("objectives", 1)),
+    ("fair levels from the top", "fair", "order", swapped("name", 3, 4)),
+    (
+        "the best off levelled too",
+        "fair",
+        "order",
+        add(
+            "objectives",
+            {"name": "leximin:90", "value": 1, "bound": 1, "proof": "none"},
+        ),
+    ),
+    ("a worse list under old duals", "fair", "proofs", move(c1="f2", c4=None)),
+    ("a fair tie called lottery", "fair", "lottery", put("tie", "lottery")),
+    ("fair with an option", "fair", "policy", put("options", "maximise", "generous")),
+    ("fair called best", "fair", "order", put("policy", "best")),
+    (
+        "a deletion beside a dual",
+        "fair",
+        "proofs",
+        put("objectives", 5, "deleted", [1]),
+    ),
+    (
+        "a deletion beside a count",
+        "fair",
+        "proofs",
+        put("objectives", 1, "deleted", [1]),
+    ),
+    (
+        "a deletion beside rows",
+        "homes",
+        "proofs",
+        relevelled("fit", deleted=[["pair", "c4", "f4"]]),
+    ),
+    (
+        "a fair level with its rows gone",
+        "fair courses",
+        "proofs",
+        put("objectives", 3, "certificate", "rows", []),
+    ),
+    (
+        "a fair level on a later one",
+        "fair courses",
+        "proofs",
+        put("objectives", 3, "certificate", "rows", [["level", "fit", -1]]),
+    ),
+    (
+        "an open gap that the rows do not give",
+        "homes",
+        "proofs",
+        both(relevelled("fit", bound=999), put("status", "feasible")),
+    ),
+    ("proven and called claimed", "homes", "proofs", put("status", "claimed")),
+    ("a generous price too low", "generous", "proofs", duals(3, "assets", "f2", -3)),
+    (
+        "a rank counted as less",
+        "generous",
+        "values",
+        relevelled("rank:2", value=3, bound=3),
+    ),
+    ("ranks from the best", "ranks", "order", swapped("name", 2, 3)),
+    (
+        "a rank level without rows",
+        "ranks",
+        "proofs",
+        relevelled("rank:2", certificate={"rows": [], "denominator": 1}),
+    ),
+    (
+        "less rank than there is",
+        "egalitarian",
+        "values",
+        relevelled("egalitarian", value=12, bound=12),
+    ),
+    (
+        "a denominator of nought",
+        "egalitarian",
+        "proofs",
+        put("objectives", 2, "certificate", "denominator", 0),
+    ),
+    ("less regret than there is", "regret", "values", relevelled("regret", value=1)),
+    (
+        "regret beyond all ranks",
+        "regret",
+        "proofs",
+        rerowed("regret", "beyond", 2, "99"),
+    ),
+    (
+        "regret with the wrong sign",
+        "regret",
+        "proofs",
+        rerowed("regret", "beyond", -1, -1),
+    ),
+    (
+        "a regret of another question",
+        "regret",
+        "order",
+        put("options", "maximise", "egalitarian"),
+    ),
+    ("assets-first over groups", "homes", "policy", put("policy", "assets-first")),
+    ("assets-first without a draw", "assets", "lottery", put("tie", "unique")),
+    (
+        "assets that could do better",
+        "assets",
+        "lottery",
+        lambda data, r: reseated(data, r, rotated(r)),
+    ),
+    (
+        "an improvement left",
+        "assets",
+        "values",
+        put("objectives", 0, "value", 1),
+    ),
 ]
 
 
@@ -393,9 +590,9 @@ def test_a_planted_fault_is_named(
 
 
 def test_there_are_many_kinds_of_fault() -> None:
-    """At least 40 kinds are planted, and every check is broken at least once."""
+    """At least 130 kinds are planted, and every check is broken at least once."""
     checks = {check for _, _, check, _ in PLANTS}
-    assert len(PLANTS) >= 40
+    assert len(PLANTS) >= 130
     assert checks == {
         *("format", "digest", "salt", "policy", "references", "groups", "apart"),
         *("acceptability", "capacities", "max_units", "limits", "minimum", "openings"),
