@@ -23,7 +23,11 @@ from matcher.solving.cycles import improve
 from matcher.solving.face import FREE
 from matcher.solving.pins import pin_conflict
 from matcher.solving.proposals import drawn_answer
+from matcher.solving.proposing import propose_settled, propose_strictly
 from matcher.solving.settling import Lists, settled
+
+LARGE = 10_000
+"""From so many pairs on the compiled proposals are worth their loading."""
 
 
 def solve_needs_first(
@@ -49,9 +53,14 @@ def solve_needs_first(
     conflict = pin_conflict(market)
     if conflict:
         return no_answer("infeasible", conflict)
-    lists = settled(market, salt)
     progress("proposing", 0.0)
-    held = propose(market, lists)
+    large = len(market.unit) >= LARGE
+    strict = propose_strictly(market) if large else None
+    if strict is not None:
+        progress("exchanged", 1.0)
+        return drawn_answer(market, strict)
+    lists = settled(market, salt)
+    held = propose_settled(market, lists).tolist() if large else propose(market, lists)
     progress("exchanging seats", 0.5)
     improve(market, lists.turn, lists.level, lists.place, held)
     progress("exchanged", 1.0)

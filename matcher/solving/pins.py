@@ -30,6 +30,8 @@ def pin_conflict(market: Market) -> tuple[Conflict, ...]:
     need pinned to an asset than it has seats. Take any one away and the rest holds.
     """
     rows = pins(market)
+    if not rows:
+        return ()
     stray = _stray(market, rows)
     if stray is not None:
         return _named([stray])

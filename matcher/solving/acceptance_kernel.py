@@ -1,0 +1,230 @@
+"""Deferred acceptance for the needs, compiled: by rounds, one proposal each.
+
+Computes what `matcher.solving.acceptance.propose` does (Gale and Shapley 1962): who
+proposes first makes no difference to the outcome, so each round takes all who wait in
+turn. What that buys is memory: a proposal touches its unit's first wishes, the asset's
+desk and its seats, three places that are fetched for a whole batch before any of them
+is needed, where a chain of proposals would wait for each in turn.
+
+Guarantee: the needs' best of all stable solutions of strict lists. A tie that could
+matter is met as one (`TIED`), and nothing is then computed: ties are first settled by
+the draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
+
+F = TypeVar("F", bound=Callable[..., Any])
+FIRST = 16
+"""Slots for a unit's first wishes: a line of the cache, and the last is never read."""
+BATCH = 256
+DONE, TIED = 0, 1
+LOW = np.int64(0xFFFFFFFF)
+HALF = np.int64(32)
+
+
+def compiled(function: F) -> F:
+    """Compile a function when it is first called, and keep it for the next process.
+
+    Where no folder can be written, each process compiles for itself.
+    """
+    options = {"nogil": True, "error_model": "numpy"}
+    try:
+        found: F = numba.njit(cache=True, **options)(function)
+    except RuntimeError:  # no folder can be written
+        found = numba.njit(**options)(function)
+    return found
+
+
+@compiled
+def first_wishes(start, asset, rank, level, bits, none, first, wish):
+    """Fill in each unit's first wishes, packed; `TIED` unless ranks are 1, 2, 3, ...
+
+    Parameters
+    ----------
+    start, asset, rank : int32
+        Pairs by unit; the unit's rank of each.
+    level : int32, shape (pairs,)
+        The asset's order.
+    bits : int64
+        A wish is ``asset << bits | level``.
+    none : int64
+        What no wish is: stands after the last.
+    first : uint32 or int64, shape (units, FIRST)
+        Best first.
+    wish : int32, shape (pairs,) or (0,)
+        Where given: every unit's pairs, best first.
+    """
+    longest = 0
+    for unit in range(len(start) - 1):
+        longest = max(longest, start[unit + 1] - start[unit])
+    seen = np.full(longest + 1, -1, np.int32)
+    for unit in range(len(start) - 1):
+        low, high = start[unit], start[unit + 1]
+        length = high - low
+        row = first[unit]
+        mask = np.uint64(0)
+        top = 0
+        for pair in range(low, high):
+            place = rank[pair] - 1
+            top = max(top, place)
+            mask |= np.uint64(1) << np.uint64(place & 63)
+            packed = (np.int64(asset[pair]) << bits) | np.int64(level[pair])
+            row[min(place, FIRST - 1)] = packed
+        if top + 1 != length and length:
+            return TIED
+        if length < 64 and mask != (np.uint64(1) << np.uint64(length)) - np.uint64(1):
+            return TIED
+        if length < FIRST:
+            row[length] = none
+        if len(wish):
+            for pair in range(low, high):
+                wish[low + rank[pair] - 1] = pair
+        if length >= 64:
+            for pair in range(low, high):
+                place = rank[pair] - 1
+                if seen[place] == unit:
+                    return TIED
+                seen[place] = unit
+    return DONE
+
+
+@compiled
+def deep_wish(low, high, turn, asset, rank, level, bits, none, wish):
+    """Return a unit's wish number `turn`, packed, read from its pairs; or `none`."""
+    if turn >= high - low:
+        return none
+    found = low
+    if len(wish):
+        found = wish[low + turn]
+    else:
+        for pair in range(low, high):
+            if rank[pair] == turn + 1:
+                found = pair
+    return (np.int64(asset[found]) << bits) | np.int64(level[found])
+
+
+@compiled
+def rise(seats, base, at, offer):
+    """Put an offer into an asset's heap at its open end; return whether a tie met it."""
+    tied = False
+    while at > 0:
+        above = (at - 1) >> 1
+        other = seats[base + above]
+        tied |= (other >> HALF) == (offer >> HALF)
+        if other >= offer:
+            break
+        seats[base + at] = other
+        at = above
+    seats[base + at] = offer
+    return tied
+
+
+@compiled
+def sink(seats, base, count, offer):
+    """Put an offer in place of an asset's least; return whether a tie met it."""
+    tied, at = False, 0
+    while True:
+        below = 2 * at + 1
+        if below >= count:
+            break
+        if below + 1 < count:
+            one, two = seats[base + below], seats[base + below + 1]
+            tied |= (one >> HALF) == (two >> HALF)
+            below += two > one
+        other = seats[base + below]
+        tied |= (other >> HALF) == (offer >> HALF)
+        if other <= offer:
+            break
+        seats[base + at] = other
+        at = below
+    seats[base + at] = offer
+    return tied
+
+
+@compiled
+def propose(start, asset, rank, level, bits, none, first, wish, desk, seats, turn, queue):
+    """Let the units of `queue` propose until none can; `TIED` where a tie could matter.
+
+    Parameters
+    ----------
+    desk : int32, shape (assets, 4)
+        Where the asset's seats begin, how many are taken, how many there are, and the
+        best level that was turned away.
+    seats : int64, shape (all seats,)
+        Per asset a heap of ``level << 32 | unit``, the least preferred on top.
+    turn : uint8 or int32, shape (units,)
+        Proposals made, one too many where a unit has run out.
+    queue : int32, shape (units that propose,)
+        Overwritten.
+    """
+    others = np.empty(len(queue), np.int32)
+    asked = np.empty(BATCH, np.int64)
+    waiting = len(queue)
+    rest = (np.int64(1) << bits) - np.int64(1)
+    fetched = np.int64(0)
+    tied = False
+    while waiting and not tied:
+        kept = 0
+        for begin in range(0, waiting, BATCH):
+            count = min(BATCH, waiting - begin)
+            for k in range(count):
+                unit = queue[begin + k]
+                now = np.int64(turn[unit])
+                turn[unit] = now + 1
+                if now < FIRST - 1:
+                    asked[k] = np.int64(first[unit, now])
+                else:
+                    low, high = start[unit], start[unit + 1]
+                    asked[k] = deep_wish(
+                        low, high, now, asset, rank, level, bits, none, wish
+                    )
+            for k in range(count):
+                if asked[k] != none:
+                    fetched ^= seats[desk[asked[k] >> bits, 0]]
+            for k in range(count):
+                if asked[k] == none:
+                    continue
+                unit = np.int64(queue[begin + k])
+                here = desk[asked[k] >> bits]
+                offer = ((asked[k] & rest) << HALF) | unit
+                base, taken = here[0], here[1]
+                if taken < here[2]:
+                    here[1] = taken + 1
+                    tied |= rise(seats, base, taken, offer)
+                    continue
+                gone = offer
+                if taken:
+                    worst = seats[base]
+                    tied |= (worst >> HALF) == (offer >> HALF)
+                    if offer < worst:
+                        gone = worst
+                        tied |= sink(seats, base, taken, offer)
+                lost = gone >> HALF
+                tied |= lost == here[3]
+                here[3] = min(here[3], lost)
+                others[kept] = gone & LOW
+                kept += 1
+        queue, others, waiting = others, queue, kept
+    return TIED if tied else DONE, fetched
+
+
+@compiled
+def held_pairs(start, rank, desk, seats, turn, held):
+    """Fill in each unit's pair from the seats; -1 where it sits nowhere."""
+    seated = np.zeros(len(held), np.uint8)
+    for asset in range(len(desk)):
+        base = desk[asset, 0]
+        for seat in range(base, base + desk[asset, 1]):
+            seated[seats[seat] & LOW] = 1
+    for unit in range(len(held)):
+        held[unit] = -1
+        if seated[unit]:
+            for pair in range(start[unit], start[unit + 1]):
+                if rank[pair] == turn[unit]:
+                    held[unit] = pair
