@@ -13,13 +13,12 @@ the draw.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-import numba
 import numpy as np
 
-F = TypeVar("F", bound=Callable[..., Any])
+from matcher.solving.insertion_kernel import compiled
+
 FIRST = 16
 """Slots for a unit's first wishes: a line of the cache, and the last is never read."""
 BATCH = 256
@@ -28,21 +27,17 @@ LOW = np.int64(0xFFFFFFFF)
 HALF = np.int64(32)
 
 
-def compiled(function: F) -> F:
-    """Compile a function when it is first called, and keep it for the next process.
-
-    Where no folder can be written, each process compiles for itself.
-    """
-    options = {"nogil": True, "error_model": "numpy"}
-    try:
-        found: F = numba.njit(cache=True, **options)(function)
-    except RuntimeError:  # no folder can be written
-        found = numba.njit(**options)(function)
-    return found
-
-
 @compiled
-def first_wishes(start, asset, rank, level, bits, none, first, wish):
+def first_wishes(
+    start: Any,
+    asset: Any,
+    rank: Any,
+    level: Any,
+    bits: Any,
+    none: Any,
+    first: Any,
+    wish: Any,
+) -> int:  # pragma: no cover - compiled
     """Fill in each unit's first wishes, packed; `TIED` unless ranks are 1, 2, 3, ...
 
     Parameters
@@ -95,7 +90,45 @@ def first_wishes(start, asset, rank, level, bits, none, first, wish):
 
 
 @compiled
-def deep_wish(low, high, turn, asset, rank, level, bits, none, wish):
+def close_gaps(
+    start: Any, rank: Any, most: Any, dense: Any
+) -> int:  # pragma: no cover - compiled
+    """Fill in the place of each pair in its unit's list, 1 first; `TIED` if one is.
+
+    Parameters
+    ----------
+    most : int
+        No rank is higher.
+    """
+    seen = np.full(most + 1, -1, np.int32)
+    for unit in range(len(start) - 1):
+        low, top = start[unit], 0
+        for pair in range(low, start[unit + 1]):
+            place = rank[pair]
+            if seen[place] >= low:
+                return TIED
+            seen[place] = pair
+            top = max(top, place)
+        count = 0
+        for place in range(1, top + 1):
+            if seen[place] >= low:
+                count += 1
+                dense[seen[place]] = count
+    return DONE
+
+
+@compiled
+def deep_wish(
+    low: Any,
+    high: Any,
+    turn: Any,
+    asset: Any,
+    rank: Any,
+    level: Any,
+    bits: Any,
+    none: Any,
+    wish: Any,
+) -> Any:  # pragma: no cover - compiled
     """Return a unit's wish number `turn`, packed, read from its pairs; or `none`."""
     if turn >= high - low:
         return none
@@ -110,8 +143,10 @@ def deep_wish(low, high, turn, asset, rank, level, bits, none, wish):
 
 
 @compiled
-def rise(seats, base, at, offer):
-    """Put an offer into an asset's heap at its open end; return whether a tie met it."""
+def rise(
+    seats: Any, base: int, at: int, offer: int
+) -> bool:  # pragma: no cover - compiled
+    """Put an offer at the open end of an asset's heap; return whether a tie met it."""
     tied = False
     while at > 0:
         above = (at - 1) >> 1
@@ -126,7 +161,9 @@ def rise(seats, base, at, offer):
 
 
 @compiled
-def sink(seats, base, count, offer):
+def sink(
+    seats: Any, base: int, count: int, offer: int
+) -> bool:  # pragma: no cover - compiled
     """Put an offer in place of an asset's least; return whether a tie met it."""
     tied, at = False, 0
     while True:
@@ -148,7 +185,20 @@ def sink(seats, base, count, offer):
 
 
 @compiled
-def propose(start, asset, rank, level, bits, none, first, wish, desk, seats, turn, queue):
+def propose(
+    start: Any,
+    asset: Any,
+    rank: Any,
+    level: Any,
+    bits: Any,
+    none: Any,
+    first: Any,
+    wish: Any,
+    desk: Any,
+    seats: Any,
+    turn: Any,
+    queue: Any,
+) -> tuple[int, Any]:  # pragma: no cover - compiled
     """Let the units of `queue` propose until none can; `TIED` where a tie could matter.
 
     Parameters
@@ -215,7 +265,9 @@ def propose(start, asset, rank, level, bits, none, first, wish, desk, seats, tur
 
 
 @compiled
-def held_pairs(start, rank, desk, seats, turn, held):
+def held_pairs(
+    start: Any, rank: Any, desk: Any, seats: Any, turn: Any, held: Any
+) -> None:  # pragma: no cover - compiled
     """Fill in each unit's pair from the seats; -1 where it sits nowhere."""
     seated = np.zeros(len(held), np.uint8)
     for asset in range(len(desk)):

@@ -10,6 +10,7 @@ from matcher.instance.market import Market
 from matcher.solving.acceptance_kernel import (
     DONE,
     FIRST,
+    close_gaps,
     first_wishes,
     held_pairs,
     propose,
@@ -26,10 +27,10 @@ MOST = 2**31 - 1
 def propose_strictly(market: Market) -> Longs | None:
     """Return the pair of each unit after deferred acceptance; -1 where unmatched.
 
-    None where lists are not strict, where ranks leave gaps, or where a tie of an asset
-    could matter: then ties are to be settled first. So where this is an answer, no
-    draw was needed, and no exchange is left: one would need two units that an asset
-    turned away at one level.
+    None where a unit's list is not strict, or where a tie of an asset could matter:
+    then ties are to be settled first. So where this is an answer, no draw was needed,
+    and no exchange is left: one would need two units that an asset turned away at one
+    level.
     """
     classes, place = np.unique(market.priority, return_inverse=True)
     level = market.asset_rank
@@ -42,7 +43,7 @@ def propose_strictly(market: Market) -> Longs | None:
 
 
 def propose_settled(market: Market, lists: Lists) -> Longs:
-    """Return the pair of each unit after deferred acceptance, ties settled; -1: none."""
+    """Return the pair of each unit after deferred acceptance over settled lists."""
     turn, place = lists.turn.astype(np.int32), lists.place.astype(np.int32)
     held = _proposed(market, turn + np.int32(1), place, lists.seats)
     assert held is not None, "settled lists have no ties"
@@ -59,7 +60,12 @@ def _proposed(market: Market, rank: Ints, level: Ints, seats: Longs) -> Longs | 
     wish = np.empty(len(rank) if longest > LONG else 0, np.int32)
     orders = (start, asset, rank, level, np.int64(bits), none, first, wish)
     if first_wishes(*orders) != DONE:
-        return None
+        dense = np.empty_like(rank)
+        if close_gaps(start, rank, int(rank.max(initial=0)), dense) != DONE:
+            return None
+        rank = dense
+        orders = (start, asset, rank, level, np.int64(bits), none, first, wish)
+        first_wishes(*orders)
     desk = _desk(market, seats)
     rows = np.empty(int(desk[:, 2].sum()), np.int64)
     turn = np.zeros(units, np.uint8 if longest < 255 else np.int32)
