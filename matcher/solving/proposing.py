@@ -32,9 +32,9 @@ def propose_strictly(market: Market) -> Longs | None:
     and no exchange is left: one would need two units that an asset turned away at one
     level.
     """
-    classes, place = np.unique(market.priority, return_inverse=True)
     level = market.asset_rank
-    if len(classes) > 1:
+    if np.ptp(market.priority) > 0:
+        classes, place = np.unique(market.priority, return_inverse=True)
         if int(level.max(initial=0)) >= MOST // len(classes):
             return None
         urgent = (len(classes) - 1 - place.reshape(-1)).astype(np.int32)
