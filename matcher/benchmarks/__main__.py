@@ -21,10 +21,10 @@ Ready = Callable[[], Outcome]
 
 
 def run(asked: dict[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
-    """Get ready, run small once, run, and return the figures."""
+    """Get ready, run a first time, run, and return the figures."""
     make = _named("generators", asked["make"])
     start = processor()
-    small = make(**asked["small"], seed=asked["seed"])
+    first = make(**asked["warm"], seed=asked["seed"])
     made = processor()
     try:
         ready: Callable[..., Ready] = _named("entrants", asked["call"])
@@ -32,7 +32,7 @@ def run(asked: dict[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
         if (missing.name or "").split(".")[0] in {"matcher", "numpy", "scipy"}:
             raise
         return {"state": "missing", "note": f"no module {missing.name}"}
-    ready(small, **asked["options"])()
+    ready(first, **asked["options"])()
     cold = processor() - (made - start)
     tell("made")
     data = make(**asked["size"], seed=asked["seed"])

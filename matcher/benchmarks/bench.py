@@ -97,11 +97,13 @@ class Case:
     make : str
         ``module:function`` below ``matcher.benchmarks.generators``.
     size, small : mapping
-        Its arguments at full size, and at the size of a first run that only loads and
-        compiles.
+        Its arguments at full size, and at a tiny one.
     entrants : tuple of Entrant
         The first is the one the others are compared with.
     reach : tuple of Reach
+    warm : mapping
+        The size of a first run that only loads and compiles, where the tiny one is not
+        enough for all of it.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Case:
     small: Mapping[str, Any]
     entrants: tuple[Entrant, ...]
     reach: tuple[Reach, ...] = ()
+    warm: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,13 @@ class Nursery:
 
     def run(self, case: Case, entrant: Entrant, seed: int, *, quick: bool) -> Run:
         """Return one entrant's run on one seed."""
+        size, warm = case.size, case.warm or case.small
+        if quick:
+            size = warm = case.small
         asked = {
             "make": case.make,
-            "size": {**(case.small if quick else case.size), **entrant.differs},
-            "small": {**case.small, **entrant.differs},
+            "size": {**size, **entrant.differs},
+            "warm": {**warm, **entrant.differs},
             "seed": seed,
             "once": quick,
             "call": entrant.call,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matcher.benchmarks.bench import Bench, Case, Entrant, Reach
 
 _MAKE = "places:geographic"
+_WARM = {"needs": 5_000, "assets": 2_000, "length": 25}
 _SMALL = {"needs": 40, "assets": 16, "length": 5}
 _ENGINE = Entrant("acorns", "engine:solved", options={"policy": "best"})
 _BARE = Entrant("OR-Tools flow, bare", "bare_flow:lexicographic")
@@ -62,6 +63,7 @@ BENCH = Bench(
             _SMALL,
             (_ENGINE, _BARE, _FIT, _SCIPY),
             _reach(_times(_SCIPY, 4)),
+            _WARM,
         ),
         Case(
             "100,000 needs, 5,000,000 pairs",
@@ -70,6 +72,7 @@ BENCH = Bench(
             _SMALL,
             (_ENGINE, _BARE, _FIT),
             _reach(),
+            _WARM,
         ),
     ),
 )

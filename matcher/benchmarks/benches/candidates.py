@@ -31,6 +31,7 @@ def _case(side: int, sample: int, *reach: Reach) -> Case:
             ),
             *reach,
         ),
+        warm={"needs": 1_100, "assets": 1_100},
     )
 
 

@@ -15,6 +15,7 @@ def _case(needs: int, *reach: Reach) -> Case:
         {"needs": 40, "assets": 16, "length": 5},
         (_SEATS,),
         reach,
+        {"needs": 5_000, "assets": 2_000, "length": 25},
     )
 
 

@@ -16,6 +16,7 @@ def _case(needs: int) -> Case:
         {"needs": 40, "assets": 16, "length": 5},
         (_BEST, _FAIR),
         (Reach("every level proven", _FAIR.name, "proven", take="least", at_least=1),),
+        {"needs": 5_000, "assets": 2_000, "length": 25},
     )
 
 

@@ -1,7 +1,7 @@
 """Children and foster homes as a round has them: cells for every gate, and places.
 
-Places are the centres of 1 km cells around towns of unequal size, two homes a square
-kilometre, so that a school's reach of 10-40 km holds some thousands of homes and the
+Places are the centres of 1 km cells, most of them around towns of unequal size, two
+homes a square kilometre: a reach of 10-40 km holds some thousands of homes, and the
 gates of the scheme leave a hundred or two.
 """
 
@@ -50,8 +50,8 @@ def homes(*, needs: int, assets: int, seed: int) -> Homes:
     scheme, term = find_scheme(SCHEME), Term(START, _END)
     empty = build_asset_graph(Snapshot(SCHEME, "bench", _AS_OF, term), scheme)
     side = (assets / _PER_KM2) ** 0.5
-    towns = draw.random((max(3, assets // 1_500), 2)) * side
-    shares = (1 - draw.random(len(towns))) ** (-1 / 1.2)
+    towns = draw.random((max(3, assets // 500), 2)) * side
+    shares = (1 - draw.random(len(towns))) ** -0.5
     spots = [_places(draw, count, side, towns, shares) for count in (needs, assets)]
     children = _rows("need", "c", _children(draw, spots[0]), _owners(needs))
     owners = draw.integers(0, 2 * needs, assets).tolist()
