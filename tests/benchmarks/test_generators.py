@@ -92,7 +92,7 @@ def test_homes_are_those_that_they_were() -> None:
     ]
     assert (
         sha256(repr(rows).encode()).hexdigest()
-        == "1cbc3e3230e38d5087bddae1abf2f09fe9620519862b1748aa83ce370c4f410e"
+        == "764c8b19a101110ada608c5c6fef139da7d18ce9e266358ebdfdf320bbc709d5"
     )
 
 
