@@ -1,7 +1,8 @@
 """One round in a process of its own: ``python -m matcher.rounds SNAPSHOT SCHEME OUT``.
 
-Policy, effort, salt and round are one JSON line on standard input, which stays open for
-as long as the answer is wanted. Progress leaves as JSON lines on standard output.
+Or a comparison, where several policies are asked for. Policy, effort, salt and round
+are one JSON line on standard input, which stays open for as long as the answer is
+wanted. Progress leaves as JSON lines on standard output.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from matcher.errors import AcornsError, Refused
 from matcher.model import Policy, Snapshot
+from matcher.rounds.comparing import Comparison, compare_round
 from matcher.rounds.lifeline import end_with_parent
 from matcher.rounds.line import run_round
+from matcher.rounds.result import RoundResult
 from matcher.schemes import find_scheme
 
 
@@ -24,18 +28,18 @@ def main(snapshot: str, scheme: str, out: str) -> int:
     """Run the round and rename its result into place; 1 where it was refused."""
     asked = json.loads(_first_line())
     end_with_parent()
-    policy = asked.get("policy")
+    how = {"salt": asked["salt"], "effort": asked["effort"], "progress": _say}
     try:
         frozen = Snapshot.from_json(Path(snapshot).read_text("utf-8"))
         _check_round(asked["round"], frozen)
-        result = run_round(
-            frozen,
-            find_scheme(scheme),
-            salt=asked["salt"],
-            effort=asked["effort"],
-            policy=TypeAdapter(Policy).validate_python(policy) if policy else None,
-            progress=_say,
-        )
+        rules = find_scheme(scheme)
+        result: RoundResult | Comparison
+        if "policies" in asked:
+            policies = [_policy(given) for given in asked["policies"]]
+            result = compare_round(frozen, rules, policies, **how)
+        else:
+            policy = _policy(asked["policy"]) if asked["policy"] else None
+            result = run_round(frozen, rules, policy=policy, **how)
     except AcornsError as error:
         _line(error=error.message)
         return 1
@@ -43,6 +47,10 @@ def main(snapshot: str, scheme: str, out: str) -> int:
     part.write_text(result.to_json(), "utf-8")
     part.replace(out)
     return 0
+
+
+def _policy(given: Any) -> Policy:
+    return TypeAdapter(Policy).validate_python(given)
 
 
 def _check_round(asked: str, frozen: Snapshot) -> None:

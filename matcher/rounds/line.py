@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from matcher.candidates import find_candidates
+from dataclasses import dataclass
+
+from matcher.candidates import Pool, find_candidates
 from matcher.explaining import explain
 from matcher.graph import build_asset_graph
-from matcher.instance import build_instance, write_instance, write_result
+from matcher.instance import Instance, build_instance, write_instance, write_result
 from matcher.model import Policy, Progress, Snapshot, silent
 from matcher.rounds.checking import verify_apart
 from matcher.rounds.result import RoundResult
 from matcher.schemes import Scheme
-from matcher.scoring import score_candidates
+from matcher.scoring import PoolFits, score_candidates
 from matcher.solving import solve
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Who could be with whom, how well each fits, and the pure problem of it."""
+
+    pool: Pool
+    fits: PoolFits
+    instance: Instance
 
 
 def run_round(
@@ -50,12 +61,8 @@ def run_round(
     Refused
         If there is nobody to match, or the policy cannot take the instance.
     """
-    progress("Linking who gives what to who needs it", 0.0)
-    graph = build_asset_graph(snapshot, scheme)
-    pool = find_candidates(graph, scheme)
-    progress("Weighing both sides", 0.1)
-    fits = score_candidates(pool, scheme)
-    instance = build_instance(pool, fits, scheme)
+    problem = prepare(snapshot, scheme, progress)
+    instance = problem.instance
     chosen = policy or scheme.policy
     progress("Solving", 0.15)
     solution = solve(
@@ -69,8 +76,8 @@ def run_round(
     verification = verify_apart(instance, solution, salt=salt)
     progress("Explaining", 0.55)
     whys = explain(
-        pool,
-        fits,
+        problem.pool,
+        problem.fits,
         scheme,
         instance,
         solution,
@@ -88,6 +95,16 @@ def run_round(
         verification=verification,
         whys=whys,
     )
+
+
+def prepare(snapshot: Snapshot, scheme: Scheme, progress: Progress) -> Problem:
+    """Return what a snapshot and a scheme come to before anything is solved."""
+    progress("Linking who gives what to who needs it", 0.0)
+    graph = build_asset_graph(snapshot, scheme)
+    pool = find_candidates(graph, scheme)
+    progress("Weighing both sides", 0.1)
+    fits = score_candidates(pool, scheme)
+    return Problem(pool, fits, build_instance(pool, fits, scheme))
 
 
 def _within(progress: Progress, start: float, end: float) -> Progress:

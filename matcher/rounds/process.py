@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from matcher.errors import AcornsError, Refused
 from matcher.model import Policy, Progress, Snapshot, silent
+from matcher.rounds.comparing import Comparison
 from matcher.rounds.passing import ROUND, passing_folder
 from matcher.rounds.result import RoundResult
 from matcher.schemes import Scheme
@@ -50,23 +52,49 @@ def run_apart(
     Cancelled
         Where `stop` was set.
     """
+    asked: dict[str, Any] = {"policy": asdict(policy) if policy else None}
+    asked |= {"salt": salt, "effort": effort}
+    return RoundResult.from_json(_written(snapshot, scheme, asked, progress, stop))
+
+
+def compare_apart(
+    snapshot: Snapshot,
+    scheme: Scheme,
+    policies: Sequence[Policy],
+    *,
+    salt: str,
+    effort: float = 10.0,
+    progress: Progress = silent,
+    stop: threading.Event | None = None,
+) -> Comparison:
+    """Do what `compare_round` does, in a child process that ends with this one.
+
+    Parameters and errors are those of `run_apart`.
+    """
+    asked: dict[str, Any] = {"policies": [asdict(policy) for policy in policies]}
+    asked |= {"salt": salt, "effort": effort}
+    return Comparison.from_json(_written(snapshot, scheme, asked, progress, stop))
+
+
+def _written(
+    snapshot: Snapshot,
+    scheme: Scheme,
+    asked: Mapping[str, Any],
+    progress: Progress,
+    stop: threading.Event | None,
+) -> str:
+    """Return what a child process wrote that was asked this."""
     with passing_folder(ROUND) as folder:
         frozen, out = folder / "snapshot.json", folder / "round.json"
         frozen.write_text(snapshot.to_json(), "utf-8")
-        asked = {
-            "salt": salt,
-            "effort": effort,
-            "round": snapshot.round,
-            "policy": asdict(policy) if policy else None,
-        }
         _run(
             ["matcher.rounds", str(frozen), scheme.source, str(out)],
-            json.dumps(asked),
+            json.dumps({**asked, "round": snapshot.round}),
             folder,
             progress,
             stop or threading.Event(),
         )
-        return RoundResult.from_json(out.read_text("utf-8"))
+        return out.read_text("utf-8")
 
 
 def _run(
