@@ -24,6 +24,7 @@ from matcher.solving.lottery import STAGES, slices
 from matcher.solving.transport import prove
 from matcher.solving.valuing import Gains, has_prices, value
 
+_NEVER = np.int64(2**62)
 Step = tuple[int, int, int]
 """A node, the unit that moves there and the pair it takes up; -1 is none."""
 
@@ -104,17 +105,14 @@ class Forcing:
         return market.instance.round, refs
 
     def _waiting(self) -> None:
-        """Sort what somebody without a seat could take, and what could fall empty."""
-        face, price = self._valued.face, self._valued.least.asset
+        """Sort what somebody without a seat could take, by what the levels lose."""
+        face, duals = self._valued.face, self._valued.least
+        self._loss = duals.unit[face.unit] + duals.asset[face.asset]
+        self._loss -= self._valued.weight
         idle = np.array(self._seat) == FREE
         pairs = np.flatnonzero(face.live & idle[face.unit])
-        slack = price[face.asset[pairs]] - self._valued.weight[pairs]
-        order = np.argsort(slack, kind="stable")
-        self._takers = list(
-            zip(slack[order].tolist(), pairs[order].tolist(), strict=True)
-        )
-        some = (a for a, held in enumerate(self._holders) if held)
-        self._losers = sorted((self._asset[a], a) for a in some)
+        self._takers = pairs[np.argsort(self._loss[pairs], kind="stable")]
+        self._given = np.flatnonzero([bool(held) for held in self._holders])
 
     def _slack(self, pair: int) -> int:
         if pair not in self._drawn:
@@ -161,8 +159,14 @@ class Forcing:
         }
 
     def _way(self, start: int, goal: int, but: int) -> list[tuple[int, int]] | None:
-        """Return (unit, pair taken up) along the cheapest way; None without one."""
+        """Return (unit, pair taken up) along the cheapest way; None without one.
+
+        The levels' share of each label is kept apart: an array drops at once what loses
+        more than a way that is known, and only the rest is weighed in full.
+        """
         best, came = {start: 0}, dict[int, Step]()
+        near = np.full(self._outside + 1, _NEVER)
+        near[start] = 0
         heap, done = [(0, start)], set[int]()
         while heap:
             cost, node = heapq.heappop(heap)
@@ -171,44 +175,58 @@ class Forcing:
             if node in done:
                 continue
             done.add(node)
-            for step, to, who, pair in self._steps(node, but, cost, best, goal):
+            for step, share, to, who, pair in self._steps(node, but, near, goal):
                 if cost + step < best.get(to, cost + step + 1):
                     best[to], came[to] = cost + step, (node, who, pair)
+                    near[to] = share
                     heapq.heappush(heap, (cost + step, to))
         return None
 
     def _steps(
-        self, node: int, but: int, cost: int, best: dict[int, int], goal: int
-    ) -> Iterator[tuple[int, int, int, int]]:
-        """Yield (cost, node, unit, pair) of each move from a node."""
+        self, node: int, but: int, near: Longs, goal: int
+    ) -> Iterator[tuple[int, int, int, int, int]]:
+        """Yield (cost, levels' share of the label, node, unit, pair) of each move."""
+        here, duals = int(near[node]), self._valued.least
         if node == self._outside:
-            yield from self._inward(but, cost, best, goal)
+            yield from self._inward(but, near, goal)
             return
         if len(self._holders[node]) < self._valued.face.seats[node]:
-            yield self._asset[node], self._outside, FREE, FREE
+            yield self._asset[node], here, self._outside, FREE, FREE
         for who in self._holders[node]:
             if who == but:
                 continue
-            yield self._unit[who], self._outside, who, FREE
-            for pair in self._pairs_of(who).tolist():
-                if pair != self._pair[who]:
-                    yield self._slack(pair), self._asset_of(pair), who, pair
+            share = here + int(duals.unit[who])
+            yield self._unit[who], share, self._outside, who, FREE
+            yield from self._taking(self._pairs_of(who), here, near, goal)
+
+    def _taking(
+        self, pairs: Longs, here: int, near: Longs, goal: int
+    ) -> Iterator[tuple[int, int, int, int, int]]:
+        """Yield the moves that take up pairs, but those that lose too much."""
+        share, at = here + self._loss[pairs], self._market.asset[pairs]
+        kept = (share <= near[at]) & (share <= near[goal])
+        ends = self._market.unit[pairs[kept]].tolist(), at[kept].tolist()
+        for pair, who, to, by in zip(
+            pairs[kept].tolist(), *ends, share[kept].tolist(), strict=True
+        ):
+            if pair != self._pair[who]:
+                yield self._slack(pair), by, to, who, pair
 
     def _inward(
-        self, but: int, cost: int, best: dict[int, int], goal: int
-    ) -> Iterator[tuple[int, int, int, int]]:
-        """Yield what fills a seat, or leaves it empty, while it may pay."""
-        for price, asset in self._losers:
-            if goal in best and cost + price > best[goal]:
-                break
-            yield price, asset, FREE, FREE
-        whole = self._scale**STAGES
-        for slack, pair in self._takers:
-            if goal in best and cost + (slack - 1) * whole > best[goal]:
-                break
-            who = int(self._market.unit[pair])
-            if who != but:
-                yield self._slack(pair), self._asset_of(pair), who, pair
+        self, but: int, near: Longs, goal: int
+    ) -> Iterator[tuple[int, int, int, int, int]]:
+        """Yield what leaves a seat empty, the goal's first, or takes it."""
+        here, price = int(near[self._outside]), self._valued.least.asset
+        for asset in (goal, *self._given.tolist()):
+            share = here + int(price[asset])
+            if share <= min(near[asset], near[goal]):
+                yield self._asset[asset], share, asset, FREE, FREE
+        most = int(
+            np.searchsorted(self._loss[self._takers], near[goal] - here, "right")
+        )
+        for step in self._taking(self._takers[:most], here, near, goal):
+            if step[3] != but:
+                yield step
 
 
 def can_force(market: Market, solution: Solution) -> bool:
