@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from matcher.instance.document import Asset, Group, Instance, Need
 
 SHOWN = 5
@@ -63,22 +65,20 @@ def _one_sided(instance: Instance) -> Iterator[str]:
 def _without_fits(instance: Instance) -> Iterator[str]:
     """Yield listings of known refs that fits give no points to."""
     fits = instance.fits
-    if not len(fits):
+    needs = {row.ref: at for at, row in enumerate(instance.needs)}
+    assets = {row.ref: at for at, row in enumerate(instance.assets)}
+    ours, theirs = _listings(instance.needs), _listings(instance.assets)
+    if not len(fits) or not (ours or theirs):
         return
-    needs = [row.ref for row in instance.needs]
-    assets = [row.ref for row in instance.assets]
-    rows = {
-        (needs[need], assets[asset])
-        for need, asset in zip(fits.need.tolist(), fits.asset.tolist(), strict=True)
-    }
-    for rows_of, others, turned in (
-        (instance.needs, set(assets), False),
-        (instance.assets, set(needs), True),
-    ):
-        for who, whom in dict.fromkeys(_listings(rows_of)):
-            pair = (whom, who) if turned else (who, whom)
-            if whom in others and pair not in rows:
-                yield f"{who} lists {whom}"
+    keys = np.sort(fits.need.astype(np.int64) * len(assets) + fits.asset)
+    for listings, others, turned in ((ours, assets, False), (theirs, needs, True)):
+        for who, whom in dict.fromkeys(listings):
+            need, asset = (whom, who) if turned else (who, whom)
+            if whom in others:
+                key = needs[need] * len(assets) + assets[asset]
+                at = int(np.searchsorted(keys, key))
+                if at == len(keys) or keys[at] != key:
+                    yield f"{who} lists {whom}"
 
 
 def _repeats(instance: Instance) -> Iterator[str]:
