@@ -110,3 +110,24 @@ def narrow(face: Face, weight: Longs, duals: Duals) -> Face:
         must=face.must | (duals.unit > 0),
         full=face.full | (duals.asset > 0),
     )
+
+
+def among(face: Face, pairs: Longs) -> Face:
+    """Return a face of these pairs alone, with the units and assets that have one.
+
+    Parameters
+    ----------
+    pairs : int64
+        Positions of live pairs, ascending; they become the pairs 0, 1, 2 and so on.
+    """
+    units, unit = np.unique(face.unit[pairs], return_inverse=True)
+    assets, asset = np.unique(face.asset[pairs], return_inverse=True)
+    return Face(
+        unit=unit,
+        asset=asset,
+        seats=face.seats[assets],
+        units=len(units),
+        live=np.ones(len(pairs), np.bool_),
+        must=face.must[units],
+        full=face.full[assets],
+    )

@@ -29,7 +29,7 @@ With ``--maximise fit`` the costs are ``{"fit": 1}`` alone and step 4 is void.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,12 +44,13 @@ from matcher.solving.face import (
     Face,
     Longs,
     Mask,
+    among,
     narrow,
     whole_face,
 )
 from matcher.solving.insertion import insert, is_large
 from matcher.solving.levels import Levels, classes, costs, levels, step, weigh
-from matcher.solving.lottery import STAGES, slices
+from matcher.solving.lottery import slices
 from matcher.solving.parts import optimise_parts
 from matcher.solving.pins import pin_conflict
 from matcher.solving.provisional import Equal, equal_assets
@@ -149,25 +150,30 @@ def draw(market: Market, face: Face, held: Mask, salt: str) -> tuple[Mask, str]:
     """Return the drawn assignment of the face, and what ``tie`` says.
 
     Stage k maximises the sum of the k-th slices and goes on over the face of its
-    optima, until one assignment is left.
+    optima, until one assignment is left. Only pairs that some but not all assignments
+    use are drawn and flown.
     """
     left = residual(face, held)
     if unique(left):
         return held, "unique"
-    open_pairs = np.flatnonzero(undecided(face, held, left))
+    pairs = np.flatnonzero(undecided(face, held, left))
     assets = market.instance.assets
     refs = (
         (market.units[u], assets[a].ref)
-        for u, a in zip(market.unit[open_pairs], market.asset[open_pairs], strict=True)
+        for u, a in zip(market.unit[pairs], market.asset[pairs], strict=True)
     )
-    drawn = np.zeros((STAGES, len(market.unit)), np.int64)
-    drawn[:, open_pairs] = slices(salt, market.instance.round, refs)
-    for stage in drawn:
+    decided, tie = held.copy(), "unproven"
+    decided[pairs] = False
+    taken = np.bincount(face.asset[decided], minlength=face.assets)
+    face = among(replace(face, seats=face.seats - taken), pairs)
+    for stage in slices(salt, market.instance.round, refs):
         held = optimise_parts(face, stage)
         face = narrow(face, stage, prove(face, stage, held))
         if unique(residual(face, held)):
-            return held, "lottery"
-    return held, "unproven"
+            tie = "lottery"
+            break
+    decided[pairs] = held
+    return decided, tie
 
 
 def _objectives(

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from matcher.solving.face import Face, Longs, Mask
+from matcher.solving.face import Face, Longs, Mask, among
 from matcher.solving.transport import optimise
 
 NODES = 2_000
@@ -29,19 +29,9 @@ def optimise_parts(
     """
     held = np.zeros(len(face.live), np.bool_)
     for pairs in _parts(face, nodes):
-        units, unit = np.unique(face.unit[pairs], return_inverse=True)
-        assets, asset = np.unique(face.asset[pairs], return_inverse=True)
-        part = Face(
-            unit=unit,
-            asset=asset,
-            seats=face.seats[assets],
-            units=len(units),
-            live=np.ones(len(pairs), np.bool_),
-            must=face.must[units],
-            full=face.full[assets],
-        )
+        units = np.unique(face.unit[pairs])
         own = None if idle is None else idle[units]
-        held[pairs[optimise(part, weight[pairs], own)]] = True
+        held[pairs[optimise(among(face, pairs), weight[pairs], own)]] = True
     return held
 
 
