@@ -14,6 +14,8 @@ from matcher.candidates.reach import Reach, least_far, on_sphere
 from matcher.candidates.rule import Bools, Ints, Longs, Plain
 
 Size = tuple[int, int]
+NEAR = 1 << 14
+"""So many assets stay in the processor's own memory, whoever looks for them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +25,9 @@ class Asked:
     Parameters
     ----------
     turns : int32
-        Left rows that may have any asset, neighbours after each other.
+        Left rows that may have any asset, ascending.
+    south : int64, shape (turns,), or None
+        Rows with like numbers are neighbours; None where that makes no difference.
     asks, sides : tuple
         See `kernel.sweep`.
     order : int32, shape (assets,)
@@ -31,6 +35,7 @@ class Asked:
     """
 
     turns: Ints
+    south: Longs | None
     asks: tuple[Any, ...]
     sides: tuple[Any, ...]
     order: Ints
@@ -52,13 +57,12 @@ def asked_of_all(
     """
     spans, order = _runs(reaches, size)
     turns = np.flatnonzero(_all([each.left for each in columns], size[0]))
-    if reaches:
-        # The first run of a left row: the southernmost cells within its reach.
-        turns = turns[np.argsort(spans[1][spans[0][turns]], kind="stable")]
+    near = reaches and size[1] > NEAR
     assets = _all([each.assets for each in columns], size[1])
     clauses, said = _together([each.clauses for each in columns], order, size[0])
     return Asked(
         turns.astype(np.int32),
+        spans[1][spans[0][turns]] if near else None,  # where its first run begins
         (clauses, spans, said, packed([assets], 1, order)[0]),
         (
             _far(reaches, order, size),

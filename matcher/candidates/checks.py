@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 from matcher.candidates.rule import Bools, Facts, Ints, Plain, Rule, Sides
 from matcher.candidates.wording import spoken_day
 from matcher.graph import Row
+from matcher.graph.columns import cells
 
 FIT_OUTCOMES = ("suitable", "conditions")
 
@@ -28,8 +29,12 @@ def check(sides: Sides, options: Mapping[str, Any]) -> Rule:
     on_left = options.get("on") == "left"
     rows = sides.left if on_left else sides.assets
     judge = cache(partial(_wrong, options, sides.start))  # many rows, few kinds
-    prefixes = ["", options["partner"]] if "partner" in options else [""]
-    found = [_worst(row, options, prefixes, judge) for row in rows]
+    found = [judge(*each) for each in _columns(rows, options, "")]
+    if "partner" in options:
+        others = _columns(rows, options, options["partner"])
+        for at, (row, each) in enumerate(zip(rows, others, strict=True)):
+            if row.partners and found[at] is None:
+                found[at] = judge(*each)
     valid = np.array([why is None for why in found], np.bool_)
 
     def passes(left: Ints, asset: Ints) -> Bools:
@@ -42,22 +47,13 @@ def check(sides: Sides, options: Mapping[str, Any]) -> Rule:
     return Rule(passes, facts, lambda: plain)
 
 
-def _worst(
-    row: Row,
-    options: Mapping[str, Any],
-    prefixes: Sequence[str],
-    judge: Callable[..., Facts | None],
-) -> Facts | None:
-    """Return what is wrong with the first check that is not in order."""
-    values = row.record.values
-    for prefix in prefixes if row.partners else prefixes[:1]:
-        cells = [
-            values.get(prefix + options[option]) if option in options else None
-            for option in ("level", "outcome", "issued", "rechecked")
-        ]
-        if wrong := judge(*cells):
-            return wrong
-    return None
+def _columns(
+    rows: Sequence[Row], options: Mapping[str, Any], prefix: str
+) -> Iterator[tuple[Any, ...]]:
+    """Return what `_wrong` judges by, row by row."""
+    wanted = ("level", "outcome", "issued", "rechecked")
+    names = [prefix + options[each] if each in options else None for each in wanted]
+    return zip(*(cells(rows, name) for name in names), strict=True)
 
 
 def _wrong(

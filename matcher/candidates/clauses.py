@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -120,9 +120,10 @@ def every_word(
     known = _known(asked)
     if len(known) * len(offered) > MOST_BITS:
         return None
-    clauses = Lists.of(map(len, asked), (known[w] for w in chain.from_iterable(asked)))
-    words = Lists.of([1] * len(known), range(len(known)))
-    return Clauses(clauses, words, _having(known, offered, open_, wanted=wanted))
+    words = chain.from_iterable(asked)
+    clauses = Lists.of(map(len, asked), map(known.__getitem__, words))
+    alone = Lists.of([1] * len(known), range(len(known)))
+    return Clauses(clauses, alone, _having(known, offered, open_, wanted=wanted))
 
 
 def any_word(asked: Words, offered: Words, open_: Bools) -> Clauses | None:
@@ -152,7 +153,7 @@ def by_value(
     known, codes = np.unique(values[given], return_inverse=True)
     if len(known) * assets > MOST_BITS:
         return None
-    clauses = Lists.of(given, codes)
+    clauses = Lists(_starts(given.astype(np.int64)), codes.astype(np.int32))
     words = Lists.of([1] * len(known), range(len(known)))
 
     def bits(order: Ints) -> Bits:
@@ -171,22 +172,27 @@ def packed(rows: Iterable[Bools], count: int, order: Ints) -> Bits:
 
 
 def _known(asked: Words) -> dict[Any, int]:
-    return {word: at for at, word in enumerate(dict.fromkeys(chain(*asked)))}
+    words = dict.fromkeys(chain.from_iterable(dict.fromkeys(asked)))
+    return {word: at for at, word in enumerate(words)}
 
 
 def _having(
     known: dict[Any, int], offered: Words, open_: Bools, *, wanted: bool
 ) -> Callable[[Ints], Bits]:
+    other = len(known)  # a word that nobody asked for
+    small = np.min_scalar_type(other)  # sorted by its digits where that is enough
+
     def rows() -> Iterator[Bools]:
+        found = map(known.get, chain.from_iterable(offered), repeat(other))
         lengths = np.fromiter(map(len, offered), np.int64, len(offered))
-        found = (known.get(word, -1) for word in chain.from_iterable(offered))
-        word = np.fromiter(found, np.int32, int(lengths.sum()))
+        word = np.fromiter(found, small, int(lengths.sum()))
         asset = np.repeat(np.arange(len(offered)), lengths)
         by_word = np.argsort(word, kind="stable")
-        ends = np.searchsorted(word[by_word], np.arange(len(known) + 1))
+        word, asset = word[by_word], asset[by_word]
+        ends = np.searchsorted(word, np.arange(len(known) + 1))
         for begin, end in pairwise(ends):
             has = np.zeros(len(offered), np.bool_)
-            has[asset[by_word[begin:end]]] = True
+            has[asset[begin:end]] = True
             yield (has == wanted) | open_
 
     return lambda order: packed(rows(), len(known), order)

@@ -43,9 +43,11 @@ def compiled(function: F) -> F:
     the user's cache; where none can be written, each process compiles for itself.
     """
     try:
-        kept = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        kept = numba.njit(
+            cache=True, nogil=True, error_model="numpy", forceinline=True
+        )(function)
     except RuntimeError:  # no folder can be written
-        kept = numba.njit(nogil=True, error_model="numpy")(function)
+        kept = numba.njit(nogil=True, error_model="numpy", forceinline=True)(function)
     return cast("F", kept)
 
 
@@ -159,30 +161,37 @@ def kept(left: int, at: int, mine: Any, theirs: Any, first: Any, items: Any) -> 
 
 
 @compiled
-def passing(
+def narrowed(
     bits: Any,
-    word: int,
+    some: Any,
+    start: int,
     asked: tuple[int, int],
     clauses: Any,
     first: Any,
     items: Any,
     table: Any,
-) -> Any:
-    """Return which of 64 assets have a word of every clause asked."""
+) -> None:
+    """Take from `bits`, words from `start` on, whoever lacks a clause asked."""
     for at in range(asked[0], asked[1]):
         clause = clauses[at]
         begin, end = first[clause], first[clause + 1]
-        some = table[items[begin], word]
+        row = items[begin]
+        if end == begin + 1:
+            for word in range(len(bits)):
+                bits[word] &= table[row, start + word]
+            continue
+        for word in range(len(bits)):
+            some[word] = table[row, start + word]
         for item in range(begin + 1, end):
-            some |= table[items[item], word]
-        bits &= some
-        if not bits:
-            break
-    return bits
+            row = items[item]
+            for word in range(len(bits)):
+                some[word] |= table[row, start + word]
+        for word in range(len(bits)):
+            bits[word] &= some[word]
 
 
 @compiled
-def looked(left: int, asks: Any, sides: Any, ats: Any, arcs: Any) -> int:
+def looked(left: int, asks: Any, sides: Any, room: Any, ats: Any, arcs: Any) -> int:
     """Write the pairs of one left row in the grid's order; return how many."""
     (of_left, clauses), (runs, begin, end), (of_clause, words, table), base = asks
     (here, up, there, other, open_), (mine, theirs), (out_of, out) = sides
@@ -190,16 +199,20 @@ def looked(left: int, asks: Any, sides: Any, ats: Any, arcs: Any) -> int:
     asked = of_left[left], of_left[left + 1]
     for span in range(runs[left], runs[left + 1]):
         first, last = begin[span], end[span] - 1
-        for word in range(first >> 6, (last >> 6) + 1 if last >= first else 0):
-            bits = base[word]
-            if word == first >> 6:
-                bits &= FULL << np.uint64(first & 63)
-            if word == last >> 6:
-                bits &= FULL >> (SIXTY_THREE - np.uint64(last & 63))
-            bits = passing(bits, word, asked, clauses, of_clause, words, table)
-            while bits:
-                at = (word << 6) + lowest(bits)
-                bits &= bits - ONE
+        if last < first:
+            continue
+        start = first >> 6
+        size = (last >> 6) - start + 1
+        bits = room[0, :size]
+        bits[:] = base[start : start + size]
+        bits[0] &= FULL << np.uint64(first & 63)
+        bits[size - 1] &= FULL >> (SIXTY_THREE - np.uint64(last & 63))
+        narrowed(bits, room[1], start, asked, clauses, of_clause, words, table)
+        for word in range(size):
+            left_over = bits[word]
+            while left_over:
+                at = ((start + word) << 6) + lowest(left_over)
+                left_over &= left_over - ONE
                 verdict, arc = measured_all(left, at, here, up, there, other, open_)
                 if verdict != NO and kept(left, at, mine, theirs, out_of, out):
                     ats[count], arcs[count] = at, arc
@@ -270,10 +283,11 @@ def sweep(turns: Any, asks: Any, sides: Any, order: Any, written: Any) -> int:
     words = (len(order) + 63) >> 6
     above = np.zeros((words + 63) >> 6, np.uint64)
     marks = np.zeros(words, np.uint64), above, np.zeros(words, np.int64)
+    room = np.empty((2, words), np.uint64)
     ats, arcs = np.empty(len(order), np.int64), np.empty(len(order))
     filled = 0
     for turn in range(len(turns)):
-        count = looked(turns[turn], asks, sides, ats, arcs)
+        count = looked(turns[turn], asks, sides, room, ats, arcs)
         if filled + count > len(found):
             return turn
         into = found[filled : filled + count], km[filled : filled + count]

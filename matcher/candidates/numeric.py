@@ -20,7 +20,7 @@ from matcher.candidates.rule import (
     plainly,
 )
 from matcher.candidates.wording import spoken_day, spoken_range
-from matcher.graph.columns import Numbers, ages, cells, days, flags, whole
+from matcher.graph.columns import Numbers, ages, days, flags, whole
 
 
 def in_range(sides: Sides, options: Mapping[str, Any]) -> Rule:
@@ -139,10 +139,10 @@ def dates(sides: Sides, options: Mapping[str, Any]) -> Rule:
     on = sides.start.toordinal()
     away = (begin.given | end.given) & (~begin.given | (begin.value <= on))
     away &= ~end.given | (end.value >= on)
-    since, until = cells(sides.assets, first), cells(sides.assets, last)
 
     def facts(_left: int, asset: int) -> Facts:
-        words = {"value": since[asset], "limit": until[asset]}
+        row = sides.assets[asset].record
+        words = {"value": row.get(first), "limit": row.get(last)}
         spoken = {key: spoken_day(day) for key, day in words.items() if day}
         if not away[asset] or not end.given[asset]:
             return Facts(spoken, margin=None if away[asset] else 0.0, unit="days")

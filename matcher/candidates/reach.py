@@ -63,6 +63,11 @@ class Reach:
         most = self.asset_km[assets].max(initial=0.0)
         return np.where(known, np.minimum(self.left_km, most), math.inf)
 
+    def limits(self) -> bool:
+        """Tell whether it could rule out anybody at all."""
+        asks = ~np.isnan(self.lat) & np.isfinite(self.left_km)
+        return bool(asks.any() or np.isfinite(self.asset_km).any())
+
     def km(self, left: Ints, asset: Ints) -> Floats:
         """Return the geodesic for each pair; NaN where a place is unknown."""
         ends = self.lat[left], self.lon[left], self.asset_lat[asset]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from matcher.candidates.rule import Bools, Ints, Plain, Rule, Sides
 from matcher.candidates.seats import free_seats
 from matcher.graph import Node, Row
-from matcher.schemes.scheme import Scheme
+from matcher.graph.columns import cells
+from matcher.model import Record
+from matcher.schemes.scheme import Build, Scheme
 
 
 def not_own(sides: Sides, _options: Mapping[str, Any]) -> Rule:
@@ -68,10 +70,23 @@ def apart(sides: Sides) -> Rule:
 
 def room(sides: Sides, scheme: Scheme) -> Rule:
     """Pass where the asset has a seat left at all."""
-    free = np.array([free_seats(row.record, scheme.build) for row in sides.assets])
+    free = _free(sides.assets, scheme.build)
     return Rule(
         lambda _left, asset: free[asset] >= 1, plain=lambda: Plain(assets=free >= 1)
     )
+
+
+def _free(rows: Sequence[Row], build: Build) -> NDArray[np.int64]:
+    """Return the seats left of each row: many rows, few kinds."""
+    names = [name for name in (build.capacity, build.approved, build.taken) if name]
+    kinds = list(zip(*(cells(rows, name) for name in names), strict=True))
+    known = {
+        kind: free_seats(Record("", dict(zip(names, kind, strict=True))), build)
+        for kind in set(kinds)
+    }
+    if not names:
+        return np.full(len(rows), free_seats(Record(""), build))
+    return np.array([known[kind] for kind in kinds], np.int64)
 
 
 def _standing(rows: Iterable[Row], named: set[Node]) -> dict[Node, list[int]]:

@@ -49,7 +49,7 @@ def none_of(sides: Sides, options: Mapping[str, Any]) -> Rule:
     packed = _packing(asked, offered)
 
     def passes(left: Ints, asset: Ints) -> Bools:
-        mine, theirs = packed()
+        mine, theirs, _ = packed()
         return ~_some(mine[left], theirs[asset])
 
     def facts(left: int, asset: int) -> Facts:
@@ -127,16 +127,16 @@ def _over_words(
     allow: bool,
 ) -> Rule:
     """Return the rule: nothing asked passes; nothing offered fails, unless allowed."""
-    packed = _packing(asked, offered)
-    free = np.array([not words for words in asked], np.bool_)
-    open_ = np.array([allow and not words for words in offered], np.bool_)
+    packed, open_ = _packing(asked, offered), np.zeros(len(offered), np.bool_)
+    if allow:
+        open_ |= [not words for words in offered]
 
     def passes(left: Ints, asset: Ints) -> Bools:
-        mine, theirs = packed()
+        mine, theirs, free = packed()
         return compare(mine[left], theirs[asset]) | free[left] | open_[asset]
 
     def facts(left: int, asset: int) -> Facts:
-        if free[left]:
+        if not asked[left]:
             return NOT_ASKED
         missing = unmet(asked[left], offered[asset])
         if missing and not open_[asset]:
@@ -146,9 +146,15 @@ def _over_words(
     return Rule(passes, facts, lambda: plainly(clausing(asked, offered, open_)))
 
 
-def _packing(asked: Words, offered: Words) -> Callable[[], tuple[Bits, Bits]]:
-    """Return what packs both sides the first time that it is called."""
-    return cache(lambda: (asked_bits(asked), bits(asked, offered)))
+def _packing(asked: Words, offered: Words) -> Callable[[], tuple[Bits, Bits, Bools]]:
+    """Return what packs both sides, and who asks nothing, when it is first called."""
+
+    @cache
+    def packed() -> tuple[Bits, Bits, Bools]:
+        free = np.array([not words for words in asked], np.bool_)
+        return asked_bits(asked), bits(asked, offered), free
+
+    return packed
 
 
 def _some(mine: Bits, theirs: Bits) -> Bools:

@@ -39,6 +39,11 @@ class Numbers:
 
 def numbers(values: Sequence[int | None]) -> Numbers:
     """Return whole numbers with their gaps."""
+    gaps = values.count(None)
+    if gaps == len(values):
+        return Numbers(np.zeros(gaps, np.int64), np.zeros(gaps, np.bool_))
+    if not gaps:
+        return Numbers(np.array(values, np.int64), np.ones(len(values), np.bool_))
     given = np.array([v is not None for v in values], np.bool_)
     return Numbers(np.array([v or 0 for v in values], np.int64), given)
 
@@ -52,8 +57,9 @@ def cells(rows: Sequence[Row], name: str | None) -> list[Any]:
 
 def whole(rows: Sequence[Row], name: str | int | None) -> Numbers:
     """Return a column of whole numbers; a number in its place stands for all rows."""
-    if isinstance(name, int):
-        return numbers([name] * len(rows))
+    if isinstance(name, int) or not name:
+        value = np.full(len(rows), name or 0, np.int64)
+        return Numbers(value, np.full(len(rows), isinstance(name, int)))
     return numbers(cells(rows, name))
 
 
@@ -80,7 +86,9 @@ def flags(rows: Sequence[Row], name: str) -> Bools:
 
 def items(rows: Sequence[Row], name: str) -> list[tuple[str, ...]]:
     """Return a column's words as tuples, whether it holds one or several."""
-    return [words_of(cell) for cell in cells(rows, name)]
+    found = cells(rows, name)
+    known = {cell: words_of(cell) for cell in set(found)}
+    return [known[cell] for cell in found]
 
 
 def words_of(cell: Any) -> tuple[str, ...]:
@@ -223,11 +231,12 @@ def served(asked: tuple[Slot, ...], offered: tuple[Slot, ...]) -> tuple[Slot, ..
 def places(rows: Sequence[Row], name: str) -> tuple[Floats, Floats]:
     """Return latitudes and longitudes, NaN where unknown; "hub" is the hub's place."""
     found = [row.home for row in rows] if name == "hub" else cells(rows, name)
-    given = np.fromiter((p is not None for p in found), np.bool_, len(rows))
-    ends = np.full((2, len(rows)), np.nan)
-    ends[0, given] = [p.lat for p in found if p is not None]
-    ends[1, given] = [p.lon for p in found if p is not None]
-    return ends[0], ends[1]
+    lat, lon = np.full((2, len(rows)), np.nan)
+    if found.count(None) < len(found):
+        given = np.array([p is not None for p in found], np.bool_)
+        lat[given] = [p.lat for p in found if p is not None]
+        lon[given] = [p.lon for p in found if p is not None]
+    return lat, lon
 
 
 def place_of(row: Row, name: str) -> Place | None:
