@@ -12,15 +12,15 @@ the target (reduced cost fixing, Dantzig, Fulkerson & Johnson 1954).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python import max_flow
 
-from matcher.solving.integer.facts import Facts
-from matcher.solving.integer.highs import Box, solve_relaxation
+from matcher.solving.integer.facts import FREE, Facts
+from matcher.solving.integer.highs import Box, Relaxed, solve_relaxation
 from matcher.solving.integer.model import Floats, Longs, System
 
 _DENOMINATORS = (1, 12, 10**3, 10**5, 10**8)
@@ -43,6 +43,8 @@ class Safe:
         Times the denominator: an upper bound on the cost of any solution in the box.
     reduced : int64, shape (columns,)
         c - yA, times the denominator.
+    relaxed : Relaxed or None
+        The relaxation it came from: a hint.
     """
 
     box: Box
@@ -50,6 +52,7 @@ class Safe:
     numerators: Longs
     bound: int
     reduced: Longs
+    relaxed: Relaxed | None = None
 
     @property
     def whole(self) -> int:
@@ -77,7 +80,9 @@ def safe_bound(system: System, cost: Longs, box: Box | None = None) -> Safe | No
     """Return a proven bound on `cost`; None where HiGHS has no duals to offer."""
     whole = box or Box.whole(system.width)
     relaxed = solve_relaxation(system, cost, whole)
-    return None if relaxed is None else exact(system, cost, relaxed.duals, whole)
+    if relaxed is None:
+        return None
+    return replace(exact(system, cost, relaxed.duals, whole), relaxed=relaxed)
 
 
 def exact(system: System, cost: Longs, duals: Floats, box: Box) -> Safe:
@@ -113,18 +118,16 @@ def most_matched(facts: Facts, units: NDArray[np.bool_]) -> int:
     one seat and capacities alone it is the maximum itself (a bipartite maximum).
     """
     market, count = facts.market, len(facts.market.units)
+    asset, home = market.asset.astype(np.int64), market.home[market.unit]
+    pairs = units[market.unit] & ((home == FREE) | (home == asset))
+    size = np.where(units, market.size, 0).astype(np.int64)
+    seats = [max(row.capacity, row.unless_one_group or 0) for row in facts.assets]
+    source, sink = count + len(seats), count + len(seats) + 1
+    tails = np.full(count, source), market.unit[pairs], np.arange(count, source)
+    heads = np.arange(count), count + asset[pairs], np.full(len(seats), sink)
+    amounts = size, size[market.unit[pairs]], np.array(seats, np.int64)
     flow = max_flow.SimpleMaxFlow()
-    source, sink = count + len(facts.assets), count + len(facts.assets) + 1
-    for unit in np.flatnonzero(units).tolist():
-        size = int(market.size[unit])
-        flow.add_arc_with_capacity(source, unit, size)
-        for pair in facts.of_unit(unit):
-            home, asset = int(market.home[unit]), int(market.asset[pair])
-            if home in (-1, asset):
-                flow.add_arc_with_capacity(unit, count + asset, size)
-    for number, row in enumerate(facts.assets):
-        seats = max(row.capacity, row.unless_one_group or 0)
-        flow.add_arc_with_capacity(count + number, sink, seats)
+    flow.add_arcs_with_capacity(*map(np.concatenate, (tails, heads, amounts)))
     if flow.solve(source, sink) != flow.OPTIMAL:
-        return int(market.size[units].sum())
+        return int(size.sum())
     return int(flow.optimal_flow())

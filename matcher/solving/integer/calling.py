@@ -18,14 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from matcher.solving.integer.clock import seconds_left
 from matcher.solving.integer.model import Floats, Longs, System
 
 Ints = NDArray[np.int32]
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 _STATUS: dict[int, Status] = {0: "optimal", 1: "feasible", 2: "infeasible"}
+_STOPPED = "Solution limit reached"
 _DUAL_SIMPLEX = 1
 _COLUMN_WISE = 1
 _MINIMISE = 1
+_LARGE = 2000
+_LESS_THAN_ONE = 0.99
+_NO_LIMIT = 1e9
 
 
 def _module() -> Any:
@@ -82,7 +87,11 @@ class _Lp(NamedTuple):
 
 
 def whole(ask: Ask, *, gap: float, nodes: int, presolve: bool) -> Said:
-    """Maximise over 0-1 vectors, to a relative gap, with so many nodes at most."""
+    """Maximise over 0-1 vectors, to a relative gap, with so many nodes at most.
+
+    Costs are whole, so a large model ends where less than 1 is left between the value
+    and its bound.
+    """
     call = whole_by_scipy if _core is None else _whole
     return call(ask, gap=gap, nodes=nodes, presolve=presolve)
 
@@ -90,6 +99,47 @@ def whole(ask: Ask, *, gap: float, nodes: int, presolve: bool) -> Said:
 def relaxed(ask: Ask) -> Duals | None:
     """Maximise over fractional vectors; None where that has no optimum."""
     return relaxed_by_scipy(ask) if _core is None else _relaxed(ask)
+
+
+class Hot:
+    """A linear programme solved again and again between other bounds.
+
+    Each solve starts from the basis where the last one ended (dual simplex). Small ones
+    start anew each time, and so do all where SciPy keeps its module elsewhere.
+    """
+
+    def __init__(self, system: System, cost: Longs) -> None:
+        self._system, self._cost = system, cost
+        self._highs: Any = None
+        self._columns = np.arange(len(cost), dtype=np.int32)
+
+    def solve(self, lower: Longs, upper: Longs) -> Duals | None:
+        """Return the optimum between bounds; None where there is none."""
+        ask = Ask(self._system, self._cost, lower, upper)
+        if _core is None or len(self._system) < _LARGE:
+            return relaxed(ask)
+        if self._highs is None:
+            options = _options(presolve="off")
+            self._highs = _loaded(_asked(ask), options, whole=False)
+        bounds = lower.astype(np.float64), upper.astype(np.float64)
+        self._highs.changeColsBounds(len(lower), self._columns, *bounds)
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + _left())
+        self._highs.run()
+        if self._highs.getModelStatus() != _core.HighsModelStatus.kOptimal:
+            return None
+        solution = self._highs.getSolution()
+        duals = -np.array(solution.row_dual) * self._system.flip
+        return Duals(np.array(solution.col_value), duals)
+
+    def ray(self) -> Floats | None:
+        """Return duals that show that the last bounds hold nothing, if there are any.
+
+        They are of rows turned to ``<=`` and can be multiplied by any factor.
+        """
+        if self._highs is None:
+            return None
+        _, found, ray = self._highs.getDualRay()
+        return -np.array(ray) * self._system.flip if found else None
 
 
 def whole_by_scipy(ask: Ask, *, gap: float, nodes: int, presolve: bool) -> Said:
@@ -101,11 +151,19 @@ def whole_by_scipy(ask: Ask, *, gap: float, nodes: int, presolve: bool) -> Said:
         integrality=np.ones(len(ask.cost), np.int64),
         bounds=Bounds(ask.lower, ask.upper),
         constraints=LinearConstraint(matrix, low, high),
-        options={"mip_rel_gap": gap, "node_limit": nodes, "presolve": presolve},
+        options={
+            "mip_rel_gap": gap,
+            "node_limit": nodes,
+            "presolve": presolve,
+            "time_limit": _left(),
+        },
     )
-    status = _STATUS.get(answer.status, "unknown")
-    if status in ("infeasible", "unknown"):
+    stopped = _STOPPED in answer.message
+    status = "feasible" if stopped else _STATUS.get(answer.status, "unknown")
+    if status == "infeasible":
         return Said(status)
+    if status == "unknown" or answer.x is None:
+        return Said("unknown")
     return Said(status, answer.x, answer.mip_dual_bound)
 
 
@@ -121,6 +179,7 @@ def relaxed_by_scipy(ask: Ask) -> Duals | None:
         b_eq=equal_right,
         bounds=list(zip(ask.lower.tolist(), ask.upper.tolist(), strict=True)),
         method="highs",
+        options={"time_limit": _left()},
     )
     if answer.status != 0 or answer.x is None:
         return None
@@ -133,13 +192,14 @@ def relaxed_by_scipy(ask: Ask) -> Duals | None:
 def _whole(ask: Ask, *, gap: float, nodes: int, presolve: bool) -> Said:
     options = _options(presolve="on" if presolve else "off")
     options.mip_rel_gap, options.mip_max_nodes = gap, nodes
-    rows = np.arange(len(ask.system))
-    model = _passed(ask, rows, np.ones(len(rows)), *ask.system.limits())
-    highs = _run(model, options, whole=True)
+    if len(ask.system) >= _LARGE:
+        options.mip_abs_gap = _LESS_THAN_ONE
+    highs = _run(_asked(ask), options, whole=True)
     status, info = _statuses().get(highs.getModelStatus(), "unknown"), highs.getInfo()
-    stopped = status == "feasible" and info.objective_function_value == np.inf
-    if status in ("infeasible", "unknown") or stopped:
+    if status == "infeasible":
         return Said(status)
+    if status == "unknown" or info.objective_function_value == np.inf:
+        return Said("unknown")
     return Said(status, np.array(highs.getSolution().col_value), info.mip_dual_bound)
 
 
@@ -150,7 +210,7 @@ def _relaxed(ask: Ask) -> Duals | None:
     right = (system.right * system.flip)[order]
     low = np.where(equation[order], right, -np.inf)
     options = _options(presolve="on")
-    options.output_flag, options.highs_debug_level = False, 0
+    options.highs_debug_level = 0
     options.simplex_strategy = _DUAL_SIMPLEX
     highs = _run(_passed(ask, order, system.flip, low, right), options, whole=False)
     if highs.getModelStatus() != _core.HighsModelStatus.kOptimal:
@@ -158,6 +218,12 @@ def _relaxed(ask: Ask) -> Duals | None:
     solution, duals = highs.getSolution(), np.zeros(len(order))
     duals[order] = -np.array(solution.row_dual)
     return Duals(np.array(solution.col_value), duals)
+
+
+def _asked(ask: Ask) -> _Lp:
+    """Return a model with the rows of a system as they are."""
+    rows = np.arange(len(ask.system))
+    return _passed(ask, rows, np.ones(len(rows)), *ask.system.limits())
 
 
 def _passed(ask: Ask, order: Longs, flip: Floats, low: Floats, high: Floats) -> _Lp:
@@ -181,17 +247,29 @@ def _passed(ask: Ask, order: Longs, flip: Floats, low: Floats, high: Floats) -> 
 def _options(*, presolve: str) -> Any:
     options = _core.HighsOptions()
     options.log_to_console, options.presolve = False, presolve
+    options.time_limit = _left()
     return options
 
 
+def _left() -> float:
+    """Return the time limit of the next solve, in words that HiGHS knows."""
+    return min(seconds_left(), _NO_LIMIT)
+
+
 def _run(model: _Lp, options: Any, *, whole: bool) -> Any:
+    highs = _loaded(model, options, whole=whole)
+    highs.run()
+    return highs
+
+
+def _loaded(model: _Lp, options: Any, *, whole: bool) -> Any:
     highs = _core._Highs()  # noqa: SLF001 - that is its name
+    options.output_flag = False if not whole else options.output_flag
     highs.passOptions(options)
     width, rows, entries = len(model.cost), len(model.low), len(model.values)
     kinds = np.full(width, int(whole), np.int32)
     head = width, rows, entries, _COLUMN_WISE, _MINIMISE, 0.0
     highs.passModel(*head, *model, kinds)
-    highs.run()
     return highs
 
 
@@ -204,5 +282,6 @@ def _statuses() -> dict[Any, Status]:
         words.kOptimal: "optimal",
         words.kTimeLimit: stopped,
         words.kIterationLimit: stopped,
+        words.kSolutionLimit: stopped,
         words.kInfeasible: "infeasible",
     }

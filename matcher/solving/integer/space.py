@@ -12,7 +12,7 @@ a vector that meets them all in exact integers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +26,12 @@ from matcher.solving.integer.model import Longs, Row, System, sparse_row
 Cutter = Callable[[Longs], list[Row]]
 """Returns rows that a 0-1 vector breaks although it must not; none if it is sound."""
 _TRIED = 0.005
+_ENTRIES_PER_NODE = 2000
+_LEAST = 20
+_MANY = 2000
+_FEW = 0.2
+_NEAR = 1e-6
+_NOTHING = 2**62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +80,17 @@ class Space:
     cutter: Cutter
     nodes: int
 
+    @property
+    def entries(self) -> int:
+        """How many coefficients the rows have."""
+        return len(self.system.block.columns)
+
+    @property
+    def _fewer(self) -> int:
+        """How many nodes a solve may open: each costs more where entries are many."""
+        scaled = self.nodes * _ENTRIES_PER_NODE // (self.entries + 1)
+        return min(self.nodes, max(scaled, _LEAST))
+
     def requiring(self, rows: Iterable[Row]) -> Space:
         """Return the space with more rows."""
         return replace(self, system=self.system.plus(rows))
@@ -94,7 +111,12 @@ class Space:
         return replace(self, box=Box(lower, upper))
 
     def best(
-        self, cost: Longs, *, seed: Longs | None = None, least: int | None = None
+        self,
+        cost: Longs,
+        *,
+        seed: Longs | None = None,
+        least: int | None = None,
+        safe: Safe | None = None,
     ) -> Best:
         """Return the best solution.
 
@@ -105,20 +127,32 @@ class Space:
             A solution already known.
         least : int, optional
             Solutions worth less are not wanted.
+        safe : Safe, optional
+            A bound already known, over all of the space.
         """
-        safe = safe_bound(self.system, cost)
+        safe = safe or safe_bound(self.system, cost)
         wanted = int(np.minimum(cost, 0).sum()) if least is None else least
-        if seed is not None:
-            wanted = max(wanted, int(cost @ seed) + 1)
-        x, found, aim = seed, Mip("infeasible"), wanted
-        for target in self._targets(safe, wanted):
-            aim = max(target, wanted)
+        x = seed
+        for known in (seed, self._as_relaxed(safe)):
+            if known is not None and int(cost @ known) >= wanted:
+                x, wanted = known, int(cost @ known) + 1
+        found, aim = Mip("infeasible"), wanted
+        for target in self._targets(safe):
+            aim, everything = max(target, wanted), target <= wanted
             found = self.rest(cost, safe, aim)
             if found.x is not None and int(cost @ found.x) >= wanted:
                 x, wanted = found.x, int(cost @ found.x) + 1
-            if found.status in ("feasible", "unknown") or wanted > aim:
+            stopped = found.status in ("feasible", "unknown")
+            if stopped or everything or wanted > aim:
                 break
         return _best(cost, found, x, aim, safe)
+
+    def bound(self, cost: Longs) -> Safe | None:
+        """Return a bound on what is left alone: tighter, and quicker to find.
+
+        It says nothing of the whole cube, so no certificate can be made of it.
+        """
+        return safe_bound(self.system, cost, self.box)
 
     def some(self, cost: Longs, least: int) -> Mip:
         """Return some solution worth so much; ``infeasible`` if there is none."""
@@ -126,15 +160,29 @@ class Space:
         goal = sparse_row(("least",), cost, ">=", least)
         return self.requiring([goal]).rest(cost, safe, least, first=True)
 
-    def _targets(self, safe: Safe | None, wanted: int) -> list[int]:
-        """Return what to aim for: a high target if it fixes most columns, then all."""
-        if safe is None or safe.whole < wanted or not len(safe.reduced):
-            return [wanted]
-        free = self.box.lower < self.box.upper
-        gaps = np.abs(safe.reduced[free]) // safe.denominator
-        gap = int(np.median(gaps)) if len(gaps) else 0
-        worthwhile = gap >= max(2, _TRIED * abs(safe.whole))
-        return [safe.whole - gap, wanted] if worthwhile else [wanted]
+    def _as_relaxed(self, safe: Safe | None) -> Longs | None:
+        """Return the relaxation's own vector where it is a solution already."""
+        if safe is None or safe.relaxed is None:
+            return None
+        x = np.rint(safe.relaxed.x).astype(np.int64)
+        if np.abs(safe.relaxed.x - x).max(initial=0) > _NEAR:
+            return None
+        sound = self.box.holds(x) and self.system.holds(x) and not self.cutter(x)
+        return x if sound else None
+
+    def _targets(self, safe: Safe | None) -> Iterator[int]:
+        """Yield what to aim for: high while that fixes most columns, then anything."""
+        if safe is not None and len(safe.reduced):
+            free = self.box.lower < self.box.upper
+            gaps = np.abs(safe.reduced[free]) // safe.denominator
+            if len(gaps) > _MANY:
+                gap = max(1, int(np.quantile(gaps, _FEW)))
+                yield from (safe.whole - gap, safe.whole - 4 * gap)
+            elif len(gaps):
+                gap = int(np.median(gaps))
+                if gap >= max(2, _TRIED * abs(safe.whole)):
+                    yield safe.whole - gap
+        yield -_NOTHING
 
     def rest(
         self, cost: Longs, safe: Safe | None, target: int, *, first: bool = False
@@ -155,7 +203,7 @@ class Space:
     def _whole(self, cost: Longs, box: Box, *, first: bool) -> Mip:
         """Solve a box in one go, until no row that was left out is broken."""
         while True:
-            found = solve_mip(self.system, cost, box, nodes=self.nodes, first=first)
+            found = solve_mip(self.system, cost, box, nodes=self._fewer, first=first)
             cuts = self.cutter(found.x) if found.x is not None else []
             if not cuts:
                 return found

@@ -23,8 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
-from matcher.solving.integer.bounds import exact
-from matcher.solving.integer.highs import Box, Relaxed, solve_relaxation
+from matcher.solving.integer.bounds import Safe, exact
+from matcher.solving.integer.calling import Duals, Hot
+from matcher.solving.integer.highs import Box, solve_relaxation
 from matcher.solving.integer.model import Block, Floats, Longs, System
 from matcher.solving.integer.names import Name, Names
 
@@ -49,13 +50,24 @@ class _Proof:
     left: int
 
     @cached_property
+    def hot(self) -> Hot:
+        """The relaxation; each node starts where the last one ended."""
+        return Hot(self.system, self.cost)
+
+    @cached_property
     def opens(self) -> Mask:
         """Which columns open an asset, shape (columns,)."""
         return np.array([name[0] == "open" for name in self.columns], np.bool_)
 
 
 def prove(
-    system: System, columns: Sequence[Name], cost: Longs, value: int, nodes: int
+    system: System,
+    columns: Sequence[Name],
+    cost: Longs,
+    value: int,
+    nodes: int,
+    *,
+    root: Safe | None = None,
 ) -> Node | None:
     """Return a tree that proves that no 0-1 solution is worth more than the value.
 
@@ -68,44 +80,64 @@ def prove(
     value : int
     nodes : int
         How many nodes the tree may have.
+    root : Safe, optional
+        A bound over the whole cube that is known already.
 
     Returns
     -------
     node or None
         None where so many nodes do not do.
     """
-    try:
-        return _node(
-            _Proof(system, columns, cost, value, nodes), Box.whole(len(columns))
-        )
-    except OutOfEffortError:
+    if not nodes:
         return None
+    proof, whole = _Proof(system, columns, cost, value, nodes), Box.whole(len(columns))
+    try:
+        if root is None:
+            return _node(proof, whole)
+        return _inside(proof, root)
+    except (OutOfEffortError, RecursionError):
+        return None
+
+
+def _inside(proof: _Proof, root: Safe) -> Node:
+    """Return the root, whose bound is known; its box is solved to choose a column."""
+    relaxed = proof.hot.solve(*_bounds(root.near(proof.value + 1)))
+    if relaxed is None:
+        return _node(proof, root.box)
+    return _branched(proof, root, relaxed)
 
 
 def _node(proof: _Proof, box: Box) -> Node:
     proof.left -= 1
     if proof.left < 0:
         raise OutOfEffortError
-    relaxed = solve_relaxation(proof.system, proof.cost, box)
+    relaxed = proof.hot.solve(*_bounds(box))
     if relaxed is None:
         return _void(proof, box)
-    safe = exact(proof.system, proof.cost, relaxed.duals, box)
-    shown = safe.certificate(proof.system)
+    safe = exact(proof.system, proof.cost, relaxed.duals * proof.system.flip, box)
     if safe.whole <= proof.value:
-        return shown
+        return safe.certificate(proof.system)
+    return _branched(proof, safe, relaxed)
+
+
+def _branched(proof: _Proof, safe: Safe, relaxed: Duals) -> Node:
     near = safe.near(proof.value + 1)
     column = _split(proof, relaxed, near)
     lower, upper = near.lower.copy(), near.upper.copy()
     upper[column], lower[column] = 0, 1
     return {
-        **shown,
+        **safe.certificate(proof.system),
         "branch": list(proof.columns[column]),
         "zero": _node(proof, Box(near.lower, upper)),
         "one": _node(proof, Box(lower, near.upper)),
     }
 
 
-def _split(proof: _Proof, relaxed: Relaxed, box: Box) -> int:
+def _bounds(box: Box) -> tuple[Longs, Longs]:
+    return box.lower, box.upper
+
+
+def _split(proof: _Proof, relaxed: Duals, box: Box) -> int:
     """Return the free column that is most undecided, by what hangs on it.
 
     Whether an asset opens comes first: all its units and staff hang on it.
@@ -124,8 +156,14 @@ def _void(proof: _Proof, box: Box) -> Node:
     They come from the least violation of the rows that any vector of the box has; that
     is above 0, so that enough of it outweighs what the cost could bring.
     """
-    duals, violation = _least_violation(proof.system, box)
     reach = float(np.abs(proof.cost).sum()) + abs(proof.value) + 1
+    ray = proof.hot.ray()
+    for factor in () if ray is None else (1.0, -1.0, 1e2, -1e2, 1e4, -1e4):
+        duals = np.asarray(ray) * proof.system.flip * factor
+        safe = exact(proof.system, proof.cost, duals, box)
+        if safe.whole <= proof.value:
+            return safe.certificate(proof.system)
+    duals, violation = _least_violation(proof.system, box)
     for factor in (1.0, 10.0, 100.0):
         if violation <= _NEAR:
             break
