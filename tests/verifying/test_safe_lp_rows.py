@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import numpy as np
 import pytest
 from support.campaign import SHAPES, example, solved
 from support.instances import MARKETS, tiny
@@ -23,12 +24,13 @@ CROWDED: Row = {"openings": True, "staffing": True, "persons": True, "apart": Tr
 
 
 def solver_rows(data: Row, ask: Ask) -> tuple[dict[Name, Line], list[Name]]:
-    """Return the rows, those found on the way among them, and columns of the model."""
+    """Return the rows, those found on the way and with nobody seated, and columns."""
     policy = Policy(ask.name, ask.maximise, ask.allow, ask.margin)
     built = build(compile_market(instance_of(data)), policy, effort=10.0)
     found, names = solve_levels(built, silent), built.model.columns.names
     rows: dict[Name, Line] = {}
-    for row in found.space.system.rows:
+    nobody = built.space.cutter(np.zeros(len(names), np.int64))
+    for row in (*found.space.system.rows, *nobody):
         amounts = zip(row.columns.tolist(), row.coefficients.tolist(), strict=True)
         terms = {names[column]: amount for column, amount in amounts}
         rows[row.name] = terms, row.sense, row.right

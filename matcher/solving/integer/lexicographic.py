@@ -115,7 +115,7 @@ class _Run:
         for place in range(min(len(chain.levels), len(self.todo) - len(self.done))):
             if not self._chained(chain, best, place):
                 break
-        if self.x is not before:
+        if self.x is not None and self.x is not before:
             self.x = _ahead(self.space, self.todo[len(self.done) :], self.x)
         return "optimal"
 
