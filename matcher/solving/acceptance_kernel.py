@@ -50,7 +50,7 @@ def first_wishes(
         A wish is ``asset << bits | level``.
     none : int64
         What no wish is: stands after the last.
-    first : uint32 or int64, shape (units, FIRST)
+    first : uint32 or int64, shape (units * FIRST,)
         Best first.
     wish : int32, shape (pairs,) or (0,)
         Where given: every unit's pairs, best first.
@@ -59,33 +59,33 @@ def first_wishes(
     for unit in range(len(start) - 1):
         longest = max(longest, start[unit + 1] - start[unit])
     seen = np.full(longest + 1, -1, np.int32)
+    one, last = np.uint64(1), np.int64(FIRST - 1)
     for unit in range(len(start) - 1):
-        low, high = start[unit], start[unit + 1]
-        length = high - low
-        row = first[unit]
-        mask = np.uint64(0)
-        top = 0
-        for pair in range(low, high):
-            place = rank[pair] - 1
+        low = np.int64(start[unit])
+        length = np.int64(start[unit + 1]) - low
+        base, top, mask = unit * FIRST, np.int64(-1), np.uint64(0)
+        for pair in range(low, low + length):
+            at = np.uint64(pair)  # unsigned, and numba need not look whether it is < 0
+            place = np.int64(rank[at]) - 1
             top = max(top, place)
-            mask |= np.uint64(1) << np.uint64(place & 63)
-            packed = (np.int64(asset[pair]) << bits) | np.int64(level[pair])
-            row[min(place, FIRST - 1)] = packed
-        if top + 1 != length and length:
+            mask |= one << np.uint64(place & 63)
+            packed = (np.int64(asset[at]) << bits) | np.int64(level[at])
+            first[np.uint64(base + min(place, last))] = packed
+        if top + 1 != length:
             return TIED
-        if length < 64 and mask != (np.uint64(1) << np.uint64(length)) - np.uint64(1):
+        if length < 64 and mask != (one << np.uint64(length)) - one:
             return TIED
         if length < FIRST:
-            row[length] = none
-        if len(wish):
-            for pair in range(low, high):
-                wish[low + rank[pair] - 1] = pair
+            first[base + length] = none
         if length >= 64:
-            for pair in range(low, high):
+            for pair in range(low, low + length):
                 place = rank[pair] - 1
                 if seen[place] == unit:
                     return TIED
                 seen[place] = unit
+        if len(wish):
+            for pair in range(low, low + length):
+                wish[low + rank[pair] - 1] = pair
     return DONE
 
 
@@ -144,25 +144,25 @@ def deep_wish(
 
 @compiled
 def rise(
-    seats: Any, base: int, at: int, offer: int
+    seats: Any, base: Any, at: Any, offer: Any
 ) -> bool:  # pragma: no cover - compiled
     """Put an offer at the open end of an asset's heap; return whether a tie met it."""
     tied = False
     while at > 0:
         above = (at - 1) >> 1
-        other = seats[base + above]
+        other = seats[np.uint64(base + above)]
         tied |= (other >> HALF) == (offer >> HALF)
         if other >= offer:
             break
-        seats[base + at] = other
+        seats[np.uint64(base + at)] = other
         at = above
-    seats[base + at] = offer
+    seats[np.uint64(base + at)] = offer
     return tied
 
 
 @compiled
 def sink(
-    seats: Any, base: int, count: int, offer: int
+    seats: Any, base: Any, count: Any, offer: Any
 ) -> bool:  # pragma: no cover - compiled
     """Put an offer in place of an asset's least; return whether a tie met it."""
     tied, at = False, 0
@@ -171,16 +171,17 @@ def sink(
         if below >= count:
             break
         if below + 1 < count:
-            one, two = seats[base + below], seats[base + below + 1]
+            one = seats[np.uint64(base + below)]
+            two = seats[np.uint64(base + below + 1)]
             tied |= (one >> HALF) == (two >> HALF)
             below += two > one
-        other = seats[base + below]
+        other = seats[np.uint64(base + below)]
         tied |= (other >> HALF) == (offer >> HALF)
         if other <= offer:
             break
-        seats[base + at] = other
+        seats[np.uint64(base + at)] = other
         at = below
-    seats[base + at] = offer
+    seats[np.uint64(base + at)] = offer
     return tied
 
 
@@ -224,11 +225,11 @@ def propose(
         for begin in range(0, waiting, BATCH):
             count = min(BATCH, waiting - begin)
             for k in range(count):
-                unit = queue[begin + k]
-                now = np.int64(turn[unit])
-                turn[unit] = now + 1
+                unit = np.int64(queue[np.uint64(begin + k)])
+                now = np.int64(turn[np.uint64(unit)])
+                turn[np.uint64(unit)] = now + 1
                 if now < FIRST - 1:
-                    asked[k] = np.int64(first[unit, now])
+                    asked[k] = np.int64(first[np.uint64(unit * FIRST + now)])
                 else:
                     low, high = start[unit], start[unit + 1]
                     asked[k] = deep_wish(
@@ -236,21 +237,21 @@ def propose(
                     )
             for k in range(count):
                 if asked[k] != none:
-                    fetched ^= seats[desk[asked[k] >> bits, 0]]
+                    fetched ^= seats[np.uint64(desk[np.uint64(asked[k] >> bits), 0])]
             for k in range(count):
                 if asked[k] == none:
                     continue
-                unit = np.int64(queue[begin + k])
-                here = desk[asked[k] >> bits]
+                unit = np.int64(queue[np.uint64(begin + k)])
+                here = desk[np.uint64(asked[k] >> bits)]
                 offer = ((asked[k] & rest) << HALF) | unit
-                base, taken = here[0], here[1]
+                base, taken = np.int64(here[0]), np.int64(here[1])
                 if taken < here[2]:
                     here[1] = taken + 1
                     tied |= rise(seats, base, taken, offer)
                     continue
                 gone = offer
                 if taken:
-                    worst = seats[base]
+                    worst = seats[np.uint64(base)]
                     tied |= (worst >> HALF) == (offer >> HALF)
                     if offer < worst:
                         gone = worst

@@ -56,7 +56,7 @@ def _proposed(market: Market, rank: Ints, level: Ints, seats: Longs) -> Longs | 
     bits = int(level.max(initial=0)).bit_length()
     narrow = bits + len(seats).bit_length() <= 31
     none = np.int64(2**32 - 1 if narrow else -1)
-    first = np.empty((units, FIRST), np.uint32 if narrow else np.int64)
+    first = np.empty(units * FIRST, np.uint32 if narrow else np.int64)
     wish = np.empty(len(rank) if longest > LONG else 0, np.int32)
     orders = (start, asset, rank, level, np.int64(bits), none, first, wish)
     if first_wishes(*orders) != DONE:
