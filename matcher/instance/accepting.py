@@ -68,18 +68,36 @@ def accepted_pairs(instance: Instance) -> Accepted:
     wanted, asset_rank = theirs.find(asset, need)
     kept = (listed | ~ours.given[need]) & (wanted | ~theirs.given[asset])
     kept &= ~_among(instance.forbidden, needs, assets, need, asset)
-    need, asset, row = need[kept], asset[kept], row[kept]
+    if not kept.all():
+        need, asset, row = need[kept], asset[kept], row[kept]
+        need_rank, asset_rank = need_rank[kept], asset_rank[kept]
+    del listed, wanted, kept
     need_fit, asset_fit, fit = _points(instance.fits, row)
-    # Where a side gives no list, its points rank what is accepted.
     return Accepted(
         need,
         asset,
-        np.where(ours.given[need], need_rank[kept], rank_by(need, need_fit)),
-        np.where(theirs.given[asset], asset_rank[kept], rank_by(asset, asset_fit)),
+        _ranked(ours, need, need_rank, need_fit),
+        _ranked(theirs, asset, asset_rank, asset_fit),
         need_fit,
         asset_fit,
         fit,
     )
+
+
+def in_order(major: Ints, minor: Ints) -> Ints:
+    """Return the positions that sort by `major`, then `minor`; often as they stand."""
+    step = np.diff(major)
+    if not len(major) or ((step > 0) | ((step == 0) & (np.diff(minor) > 0))).all():
+        return np.arange(len(major), dtype=np.int32)
+    return np.lexsort((minor, major)).astype(np.int32)
+
+
+def _ranked(lists: Lists, who: Ints, rank: Ints, points: Ints) -> Ints:
+    """Return the lists' ranks; where a side gives no list, its points rank."""
+    if lists.given.all():
+        return rank
+    ranked = rank_by(who, points)
+    return np.where(lists.given[who], rank, ranked) if lists.given.any() else ranked
 
 
 def _points(fits: Fits, row: Ints) -> tuple[Ints, Ints, Ints]:
@@ -98,7 +116,7 @@ def _candidates(
     """Return (need, asset, row of fits) that may accept each other, sorted."""
     fits = instance.fits
     if len(fits):
-        order = np.lexsort((fits.asset, fits.need)).astype(np.int32)
+        order = in_order(fits.need, fits.asset)
         return fits.need[order], fits.asset[order], order
     need, asset = ours.pairs()
     other_asset, other_need = theirs.pairs()

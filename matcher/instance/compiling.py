@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.instance.accepting import Accepted, accepted_pairs
+from matcher.instance.accepting import Accepted, accepted_pairs, in_order
 from matcher.instance.document import Instance, Ints
 from matcher.instance.market import Longs, Market
 from matcher.instance.ranking import Flags, read_lists
@@ -44,7 +44,8 @@ def compile_market(instance: Instance) -> Market:
     rows = accepted_pairs(instance)
     pairs = _join(instance, units, rows)
     kept = _holdable(instance, units, pairs.unit, pairs.asset)
-    pairs = pairs.only(kept)
+    if not kept.all():
+        pairs = pairs.only(kept)
     counts = np.bincount(pairs.unit, minlength=len(units.refs))
     home, bad = _pins(instance, units, pairs)
     return Market(
@@ -119,7 +120,9 @@ def _join(instance: Instance, units: Units, rows: Accepted) -> _Pairs:
     unit_of = np.zeros(len(instance.needs), np.int32)
     for place, members in enumerate(units.members):
         unit_of[list(members)] = place
-    order = np.lexsort((rows.asset, unit_of[rows.need]))
+    if not instance.groups and (np.diff(unit_of) > 0).all():
+        return _alone(rows)
+    order = in_order(unit_of[rows.need], rows.asset)
     unit, asset = unit_of[rows.need][order], rows.asset[order]
     new = np.ones(len(unit), bool)
     new[1:] = (unit[1:] != unit[:-1]) | (asset[1:] != asset[:-1])
@@ -135,6 +138,19 @@ def _join(instance: Instance, units: Units, rows: Accepted) -> _Pairs:
         _reduce(np.add, rows.fit[order].astype(np.int64), starts),
     ).only(whole)
     return _group_lists(instance, units, pairs)
+
+
+def _alone(rows: Accepted) -> _Pairs:
+    """Return the pairs of needs each by itself, in the order of their units."""
+    return _Pairs(
+        rows.need,
+        rows.asset,
+        rows.need_rank,
+        rows.asset_rank,
+        rows.need_fit,
+        rows.asset_fit,
+        rows.fit.astype(np.int64),
+    )
 
 
 def _reduce(
@@ -175,8 +191,11 @@ def _group_lists(instance: Instance, units: Units, pairs: _Pairs) -> _Pairs:
 def _holdable(instance: Instance, units: Units, unit: Ints, asset: Ints) -> Flags:
     """Return which assets could hold the unit if they held nothing else."""
     rows = instance.assets
-    seats = units.seats[unit]
     capacity = np.array([row.capacity for row in rows], np.int64)
+    limited = instance.apart or any(row.limits or row.max_units == 0 for row in rows)
+    if not limited and units.seats.max(initial=0) <= capacity.min(initial=2**62):
+        return np.ones(len(unit), bool)
+    seats = units.seats[unit]
     alone = np.array([row.unless_one_group or 0 for row in rows], np.int64)
     some = np.array([row.max_units != 0 for row in rows], bool)
     kept: Flags = ((seats <= capacity[asset]) | (seats <= alone[asset])) & some[asset]
@@ -219,6 +238,8 @@ def _pins(
     }
     named = [("pin", *pair) for pair in sorted(set(instance.pinned))]
     named += [("agreed", *pair) for pair in sorted(set(instance.agreed))]
+    if not named:
+        return home, ()
     keys = pairs.unit.astype(np.int64) * len(assets) + pairs.asset
     bad: list[tuple[str, str, str]] = []
     homes: dict[int, set[str]] = {}

@@ -12,6 +12,8 @@ from matcher.instance.document import Ints, Prefers
 from matcher.instance.market import Longs
 
 Flags = NDArray[np.bool_]
+FEW = 128
+"""Points below this are ranked without sorting."""
 Struck = Callable[[int, str], bool]
 """Whether a ref has left the list of a row, because the pair is forbidden."""
 
@@ -41,9 +43,9 @@ class Lists:
 
     def find(self, row: Ints, other: Ints) -> tuple[Flags, Ints]:
         """Return which pairs are listed, and their ranks (0 where they are not)."""
-        wanted = row.astype(np.int64) * self.width + other
         if not len(self.keys):
-            return np.zeros(len(wanted), bool), np.zeros(len(wanted), np.int32)
+            return np.zeros(len(row), bool), np.zeros(len(row), np.int32)
+        wanted = row.astype(np.int64) * self.width + other
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         listed = self.keys[at] == wanted
         return listed, np.where(listed, self.rank[at], 0).astype(np.int32)
@@ -108,6 +110,9 @@ def rank_by(row: Ints, points: Ints) -> Ints:
     int32, shape (pairs,)
         1 is best; no rank is left out.
     """
+    rows, span = int(row.max(initial=-1)) + 1, int(points.max(initial=0)) + 1
+    if span <= FEW and rows * span <= 4 * len(row):
+        return _rank_by_table(row, points, rows, span)
     order = np.lexsort((-points.astype(np.int64), row))
     row, points = row[order], points[order]
     first = np.ones(len(row), bool)
@@ -121,3 +126,15 @@ def rank_by(row: Ints, points: Ints) -> Ints:
     rank = np.empty(len(row), np.int32)
     rank[order] = count - before + 1
     return rank
+
+
+def _rank_by_table(row: Ints, points: Ints, rows: int, span: int) -> Ints:
+    """Return the same ranks from a table of which points each row has, best first."""
+    at = row.astype(np.int64)
+    at *= span
+    at += span - 1
+    at -= points
+    seen = np.zeros(rows * span, np.uint8)
+    seen[at] = 1
+    ranks = np.cumsum(seen.reshape(rows, span), axis=1, dtype=np.uint8)
+    return ranks.ravel()[at].astype(np.int32)
