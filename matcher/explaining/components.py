@@ -2,8 +2,9 @@
 
 Objectives, blocking pairs, openings and the draw are sums over such parts, so a part
 solved by itself is what it is in the solution of the whole. Only ``max_changes``,
-``allow`` and the largest rank of ``minimum-regret`` are shared by all; where one of
-them counts there is one part.
+``allow``, ranks where they are counted (a part may leave out who stands between), and
+the values that ``fair`` has levels for are shared by all; where one of them counts
+there is one part.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Components:
         instance = market.instance
         needs, assets = len(instance.needs), len(instance.assets)
         size = needs + assets + len(instance.staff)
-        shared = policy.allow is not None or policy.maximise == "minimum-regret"
+        shared = policy.allow is not None or policy.name == "fair"
+        shared |= policy.maximise not in ("size-fit", "fit")
         if instance.max_changes is not None or shared:
             label = np.zeros(size, np.int32)
         else:

@@ -74,6 +74,8 @@ def _summary(case: Case, row: Chosen, equal: tuple[str, ...], state: str) -> str
         return fill(words["choose"], {"need": both, "list": among})
     if state == CHOOSE:
         return f"For you to choose: {both} with {row.asset}, or nobody this time."
+    if case.policy.name == "fair":
+        return f"{both} with {row.asset}: the fairest for the round as a whole."
     if case.policy.name == "best":
         return f"{both} with {row.asset}: the best for the round as a whole."
     return (

@@ -90,7 +90,8 @@ def held_pairs(market: Market, solution: Solution) -> Mask:
 
 def has_prices(market: Market, policy: Policy) -> bool:
     """Return True where the solutions of a market come with prices: one flow."""
-    return policy.name == "best" and only_capacities(market)
+    summed = policy.name == "best" and policy.maximise in ("size-fit", "fit")
+    return summed and only_capacities(market)
 
 
 def value(

@@ -23,7 +23,7 @@ from matcher.instance import (
     read_instance,
     write_instance,
 )
-from matcher.model import Policy
+from matcher.model import MAXIMISE, Policy
 from matcher.schemes import find_scheme
 from matcher.solving import solve
 
@@ -100,6 +100,20 @@ def test_prices_tell_what_a_whole_resolve_gives(name: str) -> None:
     case = solved(community(name).graph.snapshot, scheme)
     assert case.forcing is not None
     check_all(case, 30)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [Policy("fair"), *(Policy("best", word) for word in MAXIMISE[2:])],
+    ids=lambda policy: f"{policy.name} {policy.maximise}",
+)
+@pytest.mark.parametrize("name", ["oxfordshire-mentors", "norfolk-carers"])
+def test_other_policies_are_explained_by_what_they_give(
+    name: str, policy: Policy
+) -> None:
+    """An alternative under fair or by ranks is that policy's own re-solve."""
+    scheme = replace(find_scheme(name), policy=policy)
+    check_all(solved(community(name).graph.snapshot, scheme), 4)
 
 
 @pytest.mark.deep

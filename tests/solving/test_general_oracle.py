@@ -9,7 +9,7 @@ import pytest
 from support.general import answered, disagreements, frontier
 from support.instances import MARKETS, SWITCHES, shuffled, tiny
 
-from matcher.model import Policy
+from matcher.model import MAXIMISE, Policy
 
 STAFFED = {"openings": True, "staffing": True, "persons": True}
 SHAPES: dict[str, dict[str, bool]] = {
@@ -37,7 +37,7 @@ def _policy(rng: random.Random, data: dict[str, Any]) -> Policy:
     stable = rng.random() < 0.7
     return Policy(
         "stable" if stable else "best",
-        maximise=rng.choice(("size-fit", "size-fit", "fit")),
+        maximise=rng.choice(("size-fit", "size-fit", *MAXIMISE)),
         allow=rng.choice((None, None, 0, 1)) if stable else None,
         margin=rng.choice((1, 15)) if stable and two_sided else 1,
         ties=rng.choice(("lottery", "person")),
