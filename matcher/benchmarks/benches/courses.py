@@ -15,7 +15,7 @@ BENCH = Bench(
             {"parents": 40, "sessions": 5, "tutors": 8},
             (
                 Entrant(
-                    "acorns", "engine:solved", limit=240, options={"policy": "best"}
+                    "acorns", "engine:solved", limit=100, options={"policy": "best"}
                 ),
             ),
             (

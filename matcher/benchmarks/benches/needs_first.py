@@ -5,6 +5,7 @@ from __future__ import annotations
 from matcher.benchmarks.bench import Bench, Case, Entrant, Reach
 
 _MAKE = "strict:strict_lists"
+_WARM = {"needs": 1_000, "length": 20, "seats": 5}
 _SMALL = {"needs": 40, "length": 4, "seats": 5}
 _ENGINE = Entrant("acorns", "acceptance:proposed")
 _PEERS = (
@@ -29,6 +30,7 @@ def _case(length: int) -> Case:
             )
             for peer in _PEERS
         ),
+        _WARM,
     )
 
 
@@ -54,6 +56,7 @@ BENCH = Bench(
                     at_most=8,
                 ),
             ),
+            _WARM,
         ),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.benchmarks.bench import Bench, Case, Entrant, Reach
 
-_ENGINE = Entrant("acorns", "engine:solved", limit=240, options={"policy": "best"})
+_ENGINE = Entrant("acorns", "engine:solved", limit=130, options={"policy": "best"})
 
 
 def _case(children: int, households: int, off: float, seconds: float) -> Case:

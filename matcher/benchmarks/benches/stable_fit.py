@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.benchmarks.bench import Bench, Case, Entrant, Reach
 
-_ENGINE = Entrant("acorns", "engine:solved", limit=240, options={"policy": "stable"})
+_ENGINE = Entrant("acorns", "engine:solved", limit=130, options={"policy": "stable"})
 _PREFIX = Entrant("prefix sums on HiGHS", "prefix_sums:solved", limit=45)
 _SMALL = {"needs": 20, "assets": 20, "length": 5}
 _REACH = (

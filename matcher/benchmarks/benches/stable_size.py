@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.benchmarks.bench import Bench, Case, Entrant, Reach
 
-_ENGINE = Entrant("acorns", "engine:solved", options={"policy": "stable"})
+_ENGINE = Entrant("acorns", "engine:solved", limit=100, options={"policy": "stable"})
 _PYHRTC = Entrant("pyhrtc, CBC", "pyhrtc_cbc:most", package="pyhrtc", limit=45)
 _PROVEN = Reach("every one proven", "acorns", "proven", take="least", at_least=1)
 

@@ -21,12 +21,14 @@ def proposed(lists: StrictLists) -> Callable[[], Outcome]:
     Facts: ``proposing``, and ``reading once``, the seconds of one pass over both sides'
     lists, the least that anybody needs who looks at all of them.
     """
-    needs = len(lists.asset)
-    instance = Instance(plain_needs(needs), plain_assets([lists.seats] * lists.assets))
+    needs = plain_needs(len(lists.asset))
+    instance = Instance(needs, plain_assets([lists.seats] * lists.assets))
+    names = tuple(row.ref for row in needs)
+    members = tuple((at,) for at in range(len(needs)))
 
     def work() -> Outcome:
         stages = Stages()
-        market = _market(lists, instance)
+        market = _market(lists, instance, names, members)
         found = solve_needs_first(market, salt=SALT, progress=stages)
         stages("", 1.0)
         return Outcome(
@@ -48,15 +50,20 @@ def _reading(lists: StrictLists) -> float:
     return process_time() - start
 
 
-def _market(lists: StrictLists, instance: Instance) -> Market:
+def _market(
+    lists: StrictLists,
+    instance: Instance,
+    names: tuple[str, ...],
+    members: tuple[tuple[int, ...], ...],
+) -> Market:
     needs, length = lists.asset.shape
     order = np.argsort(lists.asset, axis=1)
     every = np.arange(needs, dtype=np.int32)
     nothing = np.zeros(needs * length, np.int32)
     return Market(
         instance=instance,
-        units=tuple(row.ref for row in instance.needs),
-        members=tuple((at,) for at in range(needs)),
+        units=names,
+        members=members,
         seats=np.ones(needs, np.int32),
         size=np.ones(needs, np.int32),
         priority=np.zeros(needs, np.int32),
