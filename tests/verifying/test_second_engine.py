@@ -18,8 +18,8 @@ Row = dict[str, Any]
 PROFILES = ("size-fit", "size-fit", "generous", "egalitarian", "minimum-regret")
 
 
-def medium(seed: int) -> tuple[Row, Ask]:
-    """Return an instance of 20 to 60 needs, and what is asked of it."""
+def medium(seed: int, most: int = 60) -> tuple[Row, Ask]:
+    """Return an instance of 20 to so many needs, and what is asked of it."""
     rng = random.Random(f"medium {seed}")
     market = rng.choice(MARKETS)
     names = ["stable", "best"] + ["fair"] * (market != "lists")
@@ -29,7 +29,7 @@ def medium(seed: int) -> tuple[Row, Ask]:
         some -= {"minimum"}  # else most of them cannot hold
     if name == "stable":
         some -= {"openings", "staffing", "persons"}
-    needs = rng.randint(20, 60)
+    needs = rng.randint(20, most)
     data = tiny(
         rng,
         needs=needs,
@@ -48,8 +48,8 @@ def medium(seed: int) -> tuple[Row, Ask]:
     return data, Ask(name, rng.choice(PROFILES), None, margin)
 
 
-def _agree(seed: int) -> tuple[str, str]:
-    data, ask = medium(seed)
+def _agree(seed: int, most: int = 60) -> tuple[str, str]:
+    data, ask = medium(seed, most)
     result = solved(data, ask, person=False)
     note = (seed, ask, json.dumps(data))
     assert library_failures(data, result, SALT) == set(), note
@@ -65,9 +65,9 @@ def _agree(seed: int) -> tuple[str, str]:
 
 @pytest.mark.parametrize("first", range(0, 40, 10))
 def test_a_second_engine_agrees(first: int) -> None:
-    """On ten medium instances of every feature CP-SAT finds the same values."""
+    """On ten of the smaller ones, of every feature, CP-SAT finds the same values."""
     for seed in range(first, first + 10):
-        _agree(seed)
+        _agree(seed, 28)
 
 
 @pytest.mark.deep
