@@ -13,6 +13,7 @@ from matcher.instance.market import Market
 from matcher.solving.answer import Longs
 
 NOWHERE = -1
+LAST = 2**62
 
 
 def improve(
@@ -39,16 +40,20 @@ def improve(
 class _Search:
     """A walk from asset to asset, against the exchange, that never looks twice.
 
-    Wishes only shrink and a dead asset (no cycle goes through it) stays dead, so each
-    asset reads its pairs once.
+    Only what a unit would rather have is read. Wishes only shrink and a dead asset (no
+    cycle goes through it) stays dead, so each asset reads its pairs once, and which
+    cycle is found first makes no difference.
     """
 
     def __init__(
         self, market: Market, turn: Longs, level: Longs, place: Longs, held: list[int]
     ) -> None:
         assets = len(market.instance.assets)
-        free = np.flatnonzero(market.home[market.unit] == NOWHERE)
-        queue = free[np.lexsort((place[free], level[free], market.asset[free]))]
+        now = np.array(held, np.int64)
+        has = np.append(turn, LAST)[now]  # -1, nowhere, is the last
+        wished = turn < has[market.unit]
+        free = np.flatnonzero(wished & (market.home[market.unit] == NOWHERE))
+        queue = free[np.lexsort((place[free], market.asset[free]))]
         ends = np.searchsorted(market.asset[queue], np.arange(assets + 1))
         self._unit: list[int] = market.unit.tolist()
         self._asset: list[int] = market.asset.tolist()
