@@ -7,6 +7,8 @@ import json
 import pytest
 from support.terminal import Terminal
 
+from matcher.model import MAXIMISE, POLICIES
+
 SALT = ("--salt", "0a1b2c")
 INSTANCE = {
     "format": "acorns-instance/1",
@@ -31,7 +33,7 @@ def instance(terminal: Terminal, **changes: object) -> str:
     return str(terminal.write("instance.json", json.dumps({**INSTANCE, **changes})))
 
 
-@pytest.mark.parametrize("policy", ["stable", "best", "needs-first", "assets-first"])
+@pytest.mark.parametrize("policy", POLICIES)
 def test_what_is_solved_verifies(terminal: Terminal, policy: str) -> None:
     """Every policy's result holds under ``acorns verify``, its draw included."""
     path = instance(terminal)
@@ -44,6 +46,17 @@ def test_what_is_solved_verifies(terminal: Terminal, policy: str) -> None:
     told = terminal.done("verify", path, "result.json", *SALT)
     assert "The status is optimal." in told
     assert "The draw was made again, to the end" in told
+
+
+@pytest.mark.parametrize("maximise", MAXIMISE)
+def test_every_way_to_maximise_verifies(terminal: Terminal, maximise: str) -> None:
+    """The option reaches the solver, stands in the result, and holds."""
+    path = instance(terminal)
+    words = ("solve", path, "--maximise", maximise, *SALT, "--out", "result.json")
+    terminal.done(*words)
+    terminal.done("verify", path, "result.json", *SALT)
+    written = json.loads((terminal.folder / "result.json").read_text("utf-8"))
+    assert written["options"]["maximise"] == maximise
 
 
 def test_what_rests_on_a_word_is_named(terminal: Terminal) -> None:
