@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib import import_module
@@ -56,9 +58,20 @@ def _quiet() -> TextIO:
     return own
 
 
+def _end_with_parent() -> None:
+    """End this process, and a peer's own solver, when whoever asked is gone.
+
+    `matcher.rounds` has the like for its line, but loading that would be counted here.
+    """
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os.killpg(0, signal.SIGKILL)
+
+
 def main() -> None:
     """Read what is asked, run it, write its figures."""
     asked = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     out = _quiet()
 
     def tell(line: str) -> None:
