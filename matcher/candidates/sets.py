@@ -129,7 +129,7 @@ def _over_words(
     """Return the rule: nothing asked passes; nothing offered fails, unless allowed."""
     packed, open_ = _packing(asked, offered), np.zeros(len(offered), np.bool_)
     if allow:
-        open_ |= [not words for words in offered]
+        open_ = np.array([not words for words in offered], np.bool_)
 
     def passes(left: Ints, asset: Ints) -> Bools:
         mine, theirs, free = packed()
