@@ -82,12 +82,15 @@ class Reach:
         )
         return far
 
-    def quick_km(self, left: Ints, asset: Ints) -> Floats:
+    def quick_km(
+        self, left: Ints, asset: Ints, ends: tuple[Floats, Floats] | None = None
+    ) -> Floats:
         """Return `km` to a micrometre, the geodesic itself only for long lines.
 
-        Memory grows with the answer alone: pairs are measured some at a time.
+        Memory grows with the answer alone: pairs are measured some at a time. `ends`
+        are the `points`, for whoever asks again and again.
         """
-        ends = self.points()
+        ends = ends or self.points()
         far = np.empty(len(left))
         for at in range(0, len(left), RUN):
             run = slice(at, at + RUN)

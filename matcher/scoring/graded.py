@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,15 +23,22 @@ from matcher.graph.columns import (
 )
 from matcher.scoring.measure import Longs, Measure, Said, single
 
+HALF_WAY = 1e-4
+"""So many metres from the half, only the geodesic itself can tell which is nearer."""
+
 
 def near(sides: Sides, options: Mapping[str, Any], _side: str) -> Measure:
     """Give 100 at the door, 0 at ``km`` and beyond; a straight line, whole metres."""
     columns = {"place": options["place"], "at": options["at"]}
     reach = Reach.of(sides, columns)
     end = round(float(options["km"]) * 1000)
+    ends = cache(reach.points)
 
     def points(need: Ints, asset: Ints) -> Longs:
-        metres = np.nan_to_num(reach.km(need, asset) * 1000, nan=end)
+        metres = reach.quick_km(need, asset, ends()) * 1000
+        doubt = np.flatnonzero(np.abs(metres % 1 - 0.5) < HALF_WAY)
+        metres[doubt] = reach.km(need[doubt], asset[doubt]) * 1000
+        metres = np.nan_to_num(metres, nan=end)
         left = np.maximum(end - np.rint(metres).astype(np.int64), 0)
         return 100 * left // end
 
