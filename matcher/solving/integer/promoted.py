@@ -15,12 +15,15 @@ from collections import deque
 
 import numpy as np
 
+from matcher.solving.integer.bounds import most_matched
 from matcher.solving.integer.facts import FREE, Facts
 from matcher.solving.integer.model import Longs
 from matcher.solving.integer.objectives import zero_is_certain
 from matcher.solving.integer.space import Space
 
 _HEARINGS = 60
+_TRIES = 200
+_WORK = 2_000_000
 
 
 def promoted(facts: Facts, space: Space) -> Longs | None:
@@ -28,22 +31,43 @@ def promoted(facts: Facts, space: Space) -> Longs | None:
 
     It is checked against every row of the space.
     """
-    market = facts.market
+    market, count = facts.market, len(facts.market.unit)
     plain = zero_is_certain(market.instance) and facts.policy.margin == 1
     if not plain or space.system.width != len(market.unit):
         return None
     if (market.home != FREE).any():
         return None
+    held = _Proposals(facts, np.arange(count), careful=True).run()
+    if market.instance.market == "lists":
+        held = _shuffled(facts, held)
     x = np.zeros(space.system.width, np.int64)
-    x[_Proposals(facts).run()] = 1
+    x[held] = 1
     return x if space.system.holds(x) else None
 
 
-class _Proposals:
-    """Who holds whom while units propose; all by number of pair."""
+def _shuffled(facts: Facts, held: list[int]) -> list[int]:
+    """Try again in other orders among equals while some unit more could be matched."""
+    most = most_matched(facts, np.ones(len(facts.market.units), np.bool_))
+    drawn = np.random.Generator(np.random.PCG64(0))
+    for _ in range(min(_TRIES, _WORK // (len(facts.market.unit) + 1))):
+        if len(held) == most:
+            break
+        order = drawn.permutation(len(facts.market.unit))
+        other = _Proposals(facts, order, careful=False).run()
+        held = max(held, other, key=len)
+    return held
 
-    def __init__(self, facts: Facts) -> None:
+
+class _Proposals:
+    """Who holds whom while units propose; all by number of pair.
+
+    Pairs are told apart by an order where preferences and hearings do not; with
+    `careful`, an asset first lets go of who could move to a free seat at once.
+    """
+
+    def __init__(self, facts: Facts, order: Longs, *, careful: bool) -> None:
         market = facts.market
+        self.order, self.careful = order.tolist(), careful
         self.unit, self.asset = market.unit.tolist(), market.asset.tolist()
         self.rank, self.liked = market.unit_rank.tolist(), market.asset_rank.tolist()
         rows = facts.assets
@@ -73,7 +97,7 @@ class _Proposals:
 
     def _sorted(self, pairs: range) -> list[int]:
         """Return pairs from the last to ask to the first."""
-        return sorted(pairs, key=lambda p: (-self.rank[p], -p))
+        return sorted(pairs, key=lambda p: (-self.rank[p], -self.order[p]))
 
     def _ask(self, unit: int) -> int | None:
         """Let a unit ask once; return who is without an asset then."""
@@ -107,9 +131,9 @@ class _Proposals:
         Among equals it keeps who was turned down most often, then who cannot move.
         """
         unit = self.unit[pair]
-        precarious = any(
+        precarious = self.careful and any(
             self.rank[p] == self.rank[pair]
             and len(self.held[self.asset[p]]) < self.room[self.asset[p]]
             for p in self.left[unit][-3:]
         )
-        return self.liked[pair], -self.again[unit], precarious, pair
+        return self.liked[pair], -self.again[unit], precarious, self.order[pair]
