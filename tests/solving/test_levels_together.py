@@ -85,7 +85,7 @@ def test_hearings_match_as_many_as_a_flow() -> None:
 
 
 def test_hearings_keep_to_posts() -> None:
-    """Hospitals with several posts, heavily tied: a stable matching, always the same."""
+    """Hospitals with several posts, heavily tied: stable, and always the same."""
     given = hospital_residents(residents=60, hospitals=8, ties=0.85, seed=1)
     built = build(compile_market(given), STABLE, effort=1.0)
     one, other = (promoted(built.facts, built.space) for _ in range(2))

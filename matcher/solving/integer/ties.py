@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.solving.integer.building import Built
 from matcher.solving.integer.model import Longs, Row, sparse_row
-from matcher.solving.integer.space import Space
+from matcher.solving.integer.space import Best, Space
 from matcher.solving.lottery import STAGES, slices
 
 
@@ -29,10 +29,10 @@ def draw(built: Built, space: Space, x: Longs, salt: str) -> tuple[Longs, str]:
     """
     tie = "unique"
     for stage in _stages(built, salt):
-        rival = _others(built, space, x).best(stage)
+        rival = _rival(built, space, x, stage)
         while rival.x is not None and rival.value > int(stage @ x):
             x, tie = rival.x, "lottery"
-            rival = _others(built, space, x).best(stage, least=rival.value)
+            rival = _rival(built, space, x, stage, least=rival.value)
         if rival.status in ("feasible", "unknown"):
             return x, "unproven"
         if rival.x is None:
@@ -42,6 +42,14 @@ def draw(built: Built, space: Space, x: Longs, salt: str) -> tuple[Longs, str]:
         tie = "lottery"
         space = space.requiring([_as_good(stage, x)])
     return x, "unproven"
+
+
+def _rival(
+    built: Built, space: Space, x: Longs, stage: Longs, least: int | None = None
+) -> Best:
+    """Return the best drawn of the others; only what is left free is relaxed."""
+    others = _others(built, space, x)
+    return others.best(stage, least=least, safe=others.bound(stage))
 
 
 def _others(built: Built, space: Space, x: Longs) -> Space:
