@@ -23,6 +23,7 @@ from matcher.instance.document import (
     FORMAT,
     Amounts,
     Asset,
+    Fits,
     Group,
     Instance,
     Need,
@@ -78,26 +79,24 @@ def _fit_lines(instance: Instance) -> Iterator[str]:
     asset = [f'{{"asset":{_dumps(ref)},' for ref in assets]
     for start in range(0, len(order), _AT_ONCE):
         rows = order[start : start + _AT_ONCE]
-        ends = [fits.need[rows].tolist(), fits.asset[rows].tolist()]
-        sums = fits.fit[rows].tolist()
-        if fits.need_fit is None or fits.asset_fit is None:
-            lines = [
-                f'{asset[a]}"fit":{fit},{need[n]}}}'
-                for n, a, fit in zip(*ends, sums, strict=True)
-            ]
-        else:
-            one, other = fits.need_fit[rows], fits.asset_fit[rows]
-            same = np.equal(fits.fit[rows], harmonic(one, other)).tolist()
-            stated = [
-                "" if known else f'"fit":{fit},'
-                for fit, known in zip(sums, same, strict=True)
-            ]
-            columns = (*ends, one.tolist(), other.tolist(), stated)
-            lines = [
-                f'{asset[a]}"asset_fit":{y},{fit}{need[n]},"need_fit":{x}}}'
-                for n, a, x, y, fit in zip(*columns, strict=True)
-            ]
+        ends = zip(fits.need[rows].tolist(), fits.asset[rows].tolist(), strict=True)
+        points = zip(ends, *_sides(fits, rows), strict=True)
+        lines = [f"{asset[a]}{one}{need[n]}{other}}}" for (n, a), one, other in points]
         yield "," * bool(start) + ",".join(lines)
+
+
+def _sides(fits: Fits, rows: NDArray[np.intp]) -> tuple[list[str], list[str]]:
+    """Return what stands before and after the need in each row."""
+    sums = fits.fit[rows].tolist()
+    if fits.need_fit is None or fits.asset_fit is None:
+        return [f'"fit":{fit},' for fit in sums], [""] * len(sums)
+    one, other = fits.need_fit[rows], fits.asset_fit[rows]
+    implied = harmonic(one, other).tolist()
+    before = [
+        f'"asset_fit":{y},' if fit == known else f'"asset_fit":{y},"fit":{fit},'
+        for y, fit, known in zip(other.tolist(), sums, implied, strict=True)
+    ]
+    return before, [f',"need_fit":{x}' for x in one.tolist()]
 
 
 def _places(refs: list[str]) -> NDArray[np.intp]:
