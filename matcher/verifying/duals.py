@@ -123,10 +123,13 @@ def _priced(case: Case, row: Objective, names: list[str], face: Face | None) -> 
     if face is None:
         raise WrongDualError(f"{row.name} has a dual on a face that nothing proves.")
     prices = _read(case, row, names, face)
-    wrong = [prices] if isinstance(prices, str) else faults(case, face, prices)
-    if isinstance(prices, str) or wrong:
+    if isinstance(prices, str):
+        raise WrongDualError(prices)
+    slack = prices.slack(case)
+    wrong = faults(case, face, prices, slack)
+    if wrong:
         raise WrongDualError(*wrong)
-    return narrowed(case, face, prices)
+    return narrowed(face, prices, slack)
 
 
 def _counted(case: Case, row: Objective, face: Face | None) -> Face | None:

@@ -53,8 +53,10 @@ class Prices:
 
     def slack(self, case: Case) -> Exact:
         """Return by how much the two prices of each pair exceed its weight."""
-        above: Exact = self.units[case.table.unit] + self.assets[case.table.asset]
-        return above - self.weight
+        above: Exact = self.units[case.table.unit]
+        above += self.assets[case.table.asset]  # in place: there may be millions
+        above -= self.weight
+        return above
 
 
 def whole_face(case: Case) -> Face:
@@ -76,14 +78,14 @@ def without(face: Face, amounts: Longs) -> Face:
     return replace(face, live=face.live & (amounts == 0))
 
 
-def faults(case: Case, face: Face, prices: Prices) -> list[str]:
+def faults(case: Case, face: Face, prices: Prices, slack: Exact) -> list[str]:
     """Return what keeps prices from proving that the chosen pairs are optimal."""
     table, refs = case.table, [row.ref for row in case.instance.assets]
     low = (prices.units < 0) & ~face.must | (table.pinned & (prices.units != 0))
     names = [table.units[unit] for unit in np.flatnonzero(low)]
     names += [refs[a] for a in np.flatnonzero((prices.assets < 0) & ~face.full)]
     found = [f"The price of {name} may not be what it is." for name in names]
-    under = np.flatnonzero(face.live & (prices.slack(case) < 0))
+    under = np.flatnonzero(face.live & (slack < 0))
     pairs = zip(table.unit[under].tolist(), table.asset[under].tolist(), strict=True)
     found += [f"({table.units[u]}, {refs[a]}) is worth more." for u, a in pairs]
     chosen = case.row[(case.row >= 0) & ~table.pinned]
@@ -93,10 +95,10 @@ def faults(case: Case, face: Face, prices: Prices) -> list[str]:
     return found + [wrong] * (worth != total)
 
 
-def narrowed(case: Case, face: Face, prices: Prices) -> Face:
+def narrowed(face: Face, prices: Prices, slack: Exact) -> Face:
     """Return the optima of the face, once its prices hold."""
     return Face(
-        face.live & (prices.slack(case) == 0),
+        face.live & (slack == 0),
         face.must | (prices.units > 0),
         face.full | (prices.assets > 0),
         face.seats,
