@@ -176,6 +176,19 @@ def test_many_levels_are_settled_one_by_one() -> None:
     assert certified(market, answer)
 
 
+@pytest.mark.parametrize("ask", ASKS, ids=lambda ask: f"{ask.name} {ask.maximise}")
+def test_flows_and_programmes_agree(ask: Ask) -> None:
+    """A rule that binds nobody changes the way, however many levels, not the answer."""
+    rng = random.Random(3)
+    data = tiny(rng, needs=30, assets=14, market="two-sided", density=0.5)
+    flows = solved(data, ask.name, maximise=ask.maximise)
+    data["assets"][0]["max_units"] = 99
+    other = solved(data, ask.name, maximise=ask.maximise)
+    values = [(level.name, level.value, level.bound) for level in flows.objectives]
+    assert values == [(o.name, o.value, o.bound) for o in other.objectives]
+    assert flows.chosen == other.chosen
+
+
 def test_the_worst_off_come_first() -> None:
     """Best would give one 100 and the other 10; fair gives both 50."""
     points = {("c1", "f1"): 100, ("c1", "f2"): 50, ("c2", "f1"): 50, ("c2", "f2"): 10}

@@ -64,21 +64,31 @@ class Chain:
 
 def chained(facts: Facts, levels: Sequence[Level]) -> Chain:
     """Return as many of the levels as can be weighed together; one at least."""
-    for count in range(len(levels), 0, -1):
-        chain = _weighed(facts, tuple(levels[:count]))
-        if count == 1 or int(np.abs(chain.cost).max(initial=0)) <= _MOST:
+    spans = [_span(facts, level.cost) for level in levels]
+    for count in range(len(levels), 1, -1):
+        weights = _weights(spans[:count])
+        if weights[0] > _MOST:
+            continue
+        chain = _weighed(tuple(levels[:count]), weights)
+        if int(np.abs(chain.cost).max(initial=0)) <= _MOST:
             return chain
-    raise ValueError(levels)
+    return _weighed((levels[0],), (1,))
 
 
-def _weighed(facts: Facts, levels: tuple[Level, ...]) -> Chain:
+def _weights(spans: Sequence[int]) -> tuple[int, ...]:
+    """Return weights in order: one of each level outdoes all spans that follow."""
     weights, span = [], 0
-    cost = np.zeros(len(levels[0].cost), np.int64)
-    for level in reversed(levels):
+    for own in reversed(spans):
         weights.append(span + 1)
-        cost += weights[-1] * level.cost
-        span += weights[-1] * _span(facts, level.cost)
-    return Chain(levels, tuple(reversed(weights)), cost)
+        span += weights[-1] * own
+    return tuple(reversed(weights))
+
+
+def _weighed(levels: tuple[Level, ...], weights: tuple[int, ...]) -> Chain:
+    cost = np.zeros(len(levels[0].cost), np.int64)
+    for level, weight in zip(levels, weights, strict=True):
+        cost += weight * level.cost
+    return Chain(levels, weights, cost)
 
 
 def _span(facts: Facts, cost: Longs) -> int:
