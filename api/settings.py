@@ -7,6 +7,7 @@ and no ``repr`` ever shows a password, a key or an address with either inside.
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import sys
 from collections.abc import Mapping
@@ -15,9 +16,18 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SecretStr,
+    ValidationInfo,
+    model_validator,
+)
 
 from matcher.errors import Refused
+from matcher.model import Caps
 
 PREFIX = "ACORNS_"
 POSTGRES = "postgresql+psycopg"
@@ -96,6 +106,17 @@ def _port(port: int) -> int:
     return port
 
 
+def _amount(value: Any, about: ValidationInfo) -> float:
+    try:
+        amount = float(value)
+    except ValueError:
+        amount = math.nan
+    if not (math.isfinite(amount) and amount > 0):
+        name = f"{PREFIX}{about.field_name}".upper()
+        raise Refused(f"{name} must be a number above 0.")
+    return amount
+
+
 class Settings(BaseModel):
     """Everything that a running server was told; frozen, and safe to print.
 
@@ -125,6 +146,8 @@ class Settings(BaseModel):
         Where the server listens.
     demo : bool
         Invented data on loopback only.
+    solve_seconds, solve_gigabytes : float
+        What a round's process may take at most: see `matcher.model.Caps`.
 
     Raises
     ------
@@ -147,6 +170,8 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     port: Annotated[int, AfterValidator(_port)] = 8000
     demo: bool = False
+    solve_seconds: Annotated[float, BeforeValidator(_amount)] = Caps().seconds
+    solve_gigabytes: Annotated[float, BeforeValidator(_amount)] | None = None
 
     @model_validator(mode="before")
     @classmethod

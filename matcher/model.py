@@ -25,6 +25,23 @@ def silent(doing: str, share: float) -> None:
     """Report nothing: the progress reporter where nobody watches."""
 
 
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What a round's process may take at most.
+
+    Parameters
+    ----------
+    seconds : float
+        By the clock, for solving. What was found by then is kept, with its gap, and
+        the result says that it cannot be made again.
+    gigabytes : float or None
+        Of memory of its own; None is no cap.
+    """
+
+    seconds: float = 3600.0
+    gigabytes: float | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
     """A piece of the week with a cadence; civil time, Europe/London."""

@@ -1012,7 +1012,8 @@ class Round:
 
     def lottery(self) -> Iterator[str]:
         """Yield where the draw chose wrongly, or the tie is not what it is called."""
-        self.reach = "none" if self.salt is None else "part"
+        drew = self.salt is not None and self.result["tie"] != "unproven"
+        self.reach = "part" if drew else "none"
         proposed = self.result["policy"] in PROPOSALS
         if self.salt is not None and (proposed or self.priced or self.few()):
             self.reach = "whole"
@@ -1046,6 +1047,7 @@ class Round:
     def drawn_of_near(self) -> Iterator[str]:
         """Yield what refutes tie and draw, among all others or one step away."""
         equals = [*self.equals()]
+        drew = self.salt is not None and self.result["tie"] != "unproven"
         if not equals and self.result["tie"] == "lottery" and self.few():
             yield "The tie is not lottery: no other solution is as good."
         for step in equals:
@@ -1053,7 +1055,7 @@ class Round:
             new, old = (sum(it.starmap(self.drawn, x.items())) for x in (step, back))
             if self.result["tie"] == "unique":
                 yield f"The tie is not unique: {[*step]} could sit elsewhere."
-            elif self.salt is not None and new > old:
+            elif drew and new > old:
                 yield f"With {[*step]} elsewhere a solution as good draws better."
 
     def ways(self) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.ending import cancellable, heard
 from api.cli.files import check_folder, print_json, read_text, write_text
 from api.cli.options import AsJson, Effort, Out, PolicyName, Salt
 from api.cli.progress import progress
@@ -78,8 +79,10 @@ def solve(
 
     drawn = salt or secrets.token_hex(32)
     wanted = Policy(policy.value, maximise.value, allow, margin)
-    with progress() as report:
-        solution = run(problem, wanted, salt=drawn, effort=effort, progress=report)
+    with cancellable(), progress() as report:
+        solution = heard(
+            lambda: run(problem, wanted, salt=drawn, effort=effort, progress=report)
+        )
     text = write_result(solution)
     if out is not None:
         write_text(out, text)

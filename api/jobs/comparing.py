@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.actions.runs import policy_of
-from matcher.model import Progress, Snapshot
+from matcher.model import Caps, Progress, Snapshot
 from matcher.rounds import compare_apart
 from matcher.schemes import Scheme
 
@@ -21,6 +21,7 @@ def compare(
     effort: float,
     progress: Progress,
     stop: threading.Event,
+    caps: Caps,
 ) -> str:
     """Return what each policy would come to, as JSON: totals, and nobody's ref.
 
@@ -39,4 +40,5 @@ def compare(
         effort=effort,
         progress=progress,
         stop=stop,
+        caps=caps,
     ).to_json()

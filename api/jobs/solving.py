@@ -6,7 +6,6 @@ that was silent, and comes back with an answer, saves nothing.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +28,7 @@ from api.jobs.task import SYSTEM, Task
 from api.permissions import NotThere
 from api.records import Run, new_id
 from matcher.errors import Refused
-from matcher.model import Progress
+from matcher.model import Caps
 from matcher.rounds import Cancelled, run_apart
 
 MOST_STARTS = 5
@@ -97,7 +96,10 @@ class _Attempt:
 
     def _solve(self, inputs: Mapping[str, Any]) -> str:
         with Pulse(self._task, self._run_id, self._fence) as pulse:
-            found = _found(inputs, progress=pulse.progress, stop=pulse.stop)
+            given = self._task.app.settings
+            caps = Caps(given.solve_seconds, given.solve_gigabytes)
+            how = {"progress": pulse.progress, "stop": pulse.stop, "caps": caps}
+            found = _found(inputs, how)
         faults.here("run.solved")
         return found
 
@@ -120,12 +122,9 @@ class _Attempt:
         return self._task.perform(step, action, on=self._run_id, **arguments)
 
 
-def _found(
-    inputs: Mapping[str, Any], *, progress: Progress, stop: threading.Event
-) -> str:
+def _found(inputs: Mapping[str, Any], how: Mapping[str, Any]) -> str:
     snapshot, scheme, given = inputs["snapshot"], inputs["scheme"], inputs["policy"]
-    how = {"salt": inputs["salt"], "effort": inputs["effort"]}
-    how |= {"progress": progress, "stop": stop}
+    how = {**how, "salt": inputs["salt"], "effort": inputs["effort"]}
     if inputs["kind"] == "compare":
         return compare(snapshot, scheme, given["policies"], **how)
     policy = policy_of(given, scheme.policy) if given else None

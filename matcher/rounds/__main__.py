@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,19 @@ from matcher.rounds.line import run_round
 from matcher.rounds.result import RoundResult
 from matcher.schemes import find_scheme
 
+TOO_MUCH = (
+    "The round needs more memory than the {} GB it may use. Nothing was kept. Give it "
+    "more, or match fewer at once."
+)
+
 
 def main(snapshot: str, scheme: str, out: str) -> int:
     """Run the round and rename its result into place; 1 where it was refused."""
     asked = json.loads(_first_line())
     end_with_parent()
+    _cap_memory(asked["gigabytes"])
     how = {"salt": asked["salt"], "effort": asked["effort"], "progress": _say}
+    how["seconds"] = asked["seconds"]
     try:
         frozen = Snapshot.from_json(Path(snapshot).read_text("utf-8"))
         _check_round(asked["round"], frozen)
@@ -43,6 +51,9 @@ def main(snapshot: str, scheme: str, out: str) -> int:
     except AcornsError as error:
         _line(error=error.message)
         return 1
+    except MemoryError:
+        _line(error=TOO_MUCH.format(asked["gigabytes"]))
+        return 1
     part = Path(out).with_suffix(".part")
     part.write_text(result.to_json(), "utf-8")
     part.replace(out)
@@ -51,6 +62,13 @@ def main(snapshot: str, scheme: str, out: str) -> int:
 
 def _policy(given: Any) -> Policy:
     return TypeAdapter(Policy).validate_python(given)
+
+
+def _cap_memory(gigabytes: float | None) -> None:
+    """Have the system refuse us, and whatever we start, more memory than this."""
+    if gigabytes is not None:
+        most = round(gigabytes * 1e9)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _check_round(asked: str, frozen: Snapshot) -> None:

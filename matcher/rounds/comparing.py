@@ -6,6 +6,7 @@ then chooses the policy gets it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from matcher.errors import Refused
 from matcher.instance import Instance, Market, Solution, compile_market
 from matcher.model import Policy, Progress, Snapshot, silent
 from matcher.rounds.checking import verify_apart
-from matcher.rounds.line import prepare
+from matcher.rounds.line import CHECKING, SOLVING, prepare
 from matcher.schemes import Scheme
 from matcher.solving import solve
 
@@ -113,6 +114,7 @@ def compare_round(
     salt: str,
     effort: float = 10.0,
     progress: Progress = silent,
+    seconds: float = math.inf,
 ) -> Comparison:
     """Return what each policy comes to on a snapshot, which is read once.
 
@@ -122,7 +124,14 @@ def compare_round(
         If there is nobody to match under any policy.
     """
     instance = prepare(snapshot, scheme, silent).instance
-    rows = compare(instance, policies, salt=salt, effort=effort, progress=progress)
+    rows = compare(
+        instance,
+        policies,
+        salt=salt,
+        effort=effort,
+        progress=progress,
+        seconds=seconds,
+    )
     return Comparison(snapshot.digest(), rows)
 
 
@@ -133,18 +142,29 @@ def compare(
     salt: str,
     effort: float = 10.0,
     progress: Progress = silent,
+    seconds: float = math.inf,
 ) -> tuple[Totals, ...]:
-    """Return what each policy comes to on an instance, in their order."""
+    """Return what each policy comes to on an instance, in their order.
+
+    Each may take so many seconds by the clock.
+    """
     rows = []
     for number, policy in enumerate(policies):
         within = _part(progress, number, len(policies))
+        within(SOLVING, 0.0)
         try:
             solution = solve(
-                instance, policy, salt=salt, effort=effort, progress=within
+                instance,
+                policy,
+                salt=salt,
+                effort=effort,
+                progress=within,
+                seconds=seconds,
             )
         except Refused:
             rows.append(_asked(policy, possible=False))
             continue
+        within(CHECKING, 0.9)
         verified = verify_apart(instance, solution, salt=salt).ok
         rows.append(totals(instance, solution, verified=verified))
     return tuple(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from matcher.candidates import Pool, find_candidates
@@ -14,6 +15,9 @@ from matcher.rounds.result import RoundResult
 from matcher.schemes import Scheme
 from matcher.scoring import PoolFits, score_candidates
 from matcher.solving import solve
+
+SOLVING = "Solving"
+CHECKING = "Checking the answer in a process of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ def run_round(
     effort: float = 10.0,
     policy: Policy | None = None,
     progress: Progress = silent,
+    seconds: float = math.inf,
 ) -> RoundResult:
     """Match everybody waiting in a snapshot, check the answer, and explain it.
 
@@ -50,6 +55,8 @@ def run_round(
         Another policy than the scheme's, for a comparison with a reason in the log.
     progress : callable
         Told what is being done and the share done, 0 to 1.
+    seconds : float
+        By the clock, for solving: see `matcher.solving.solve`.
 
     Returns
     -------
@@ -64,15 +71,16 @@ def run_round(
     problem = prepare(snapshot, scheme, progress)
     instance = problem.instance
     chosen = policy or scheme.policy
-    progress("Solving", 0.15)
+    progress(SOLVING, 0.15)
     solution = solve(
         instance,
         chosen,
         salt=salt,
         effort=effort,
         progress=_within(progress, 0.15, 0.5),
+        seconds=seconds,
     )
-    progress("Checking the answer in a process of its own", 0.5)
+    progress(CHECKING, 0.5)
     verification = verify_apart(instance, solution, salt=salt)
     progress("Explaining", 0.55)
     whys = explain(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -12,16 +13,21 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from matcher.errors import AcornsError, Refused
-from matcher.model import Policy, Progress, Snapshot, silent
+from matcher.model import Caps, Policy, Progress, Snapshot, silent
 from matcher.rounds.comparing import Comparison
+from matcher.rounds.line import CHECKING, SOLVING
 from matcher.rounds.passing import ROUND, passing_folder
 from matcher.rounds.result import RoundResult
 from matcher.schemes import Scheme
 
 _POLL_SECONDS = 0.1
+_GRACE = 1.0
+"""Seconds that a solver gets to look up after its cap."""
+NO_MORE = Caps()
 
 
 class Cancelled(AcornsError):
@@ -37,6 +43,7 @@ def run_apart(
     policy: Policy | None = None,
     progress: Progress = silent,
     stop: threading.Event | None = None,
+    caps: Caps = NO_MORE,
 ) -> RoundResult:
     """Do what `run_round` does, in a child process that ends with this one.
 
@@ -44,16 +51,20 @@ def run_apart(
     ----------
     stop : threading.Event, optional
         Setting it ends the child within a fraction of a second.
+    caps : Caps
+        A solver that does not look up in time ends with its process, within two
+        seconds of the cap.
 
     Raises
     ------
     Refused
-        With the child's sentence, where the round was refused.
+        With the child's sentence, where the round was refused or a cap was reached
+        before there was an answer.
     Cancelled
         Where `stop` was set.
     """
     asked: dict[str, Any] = {"policy": asdict(policy) if policy else None}
-    asked |= {"salt": salt, "effort": effort}
+    asked |= {"salt": salt, "effort": effort, **asdict(caps)}
     return RoundResult.from_json(_written(snapshot, scheme, asked, progress, stop))
 
 
@@ -66,13 +77,14 @@ def compare_apart(
     effort: float = 10.0,
     progress: Progress = silent,
     stop: threading.Event | None = None,
+    caps: Caps = NO_MORE,
 ) -> Comparison:
     """Do what `compare_round` does, in a child process that ends with this one.
 
     Parameters and errors are those of `run_apart`.
     """
     asked: dict[str, Any] = {"policies": [asdict(policy) for policy in policies]}
-    asked |= {"salt": salt, "effort": effort}
+    asked |= {"salt": salt, "effort": effort, **asdict(caps)}
     return Comparison.from_json(_written(snapshot, scheme, asked, progress, stop))
 
 
@@ -92,7 +104,7 @@ def _written(
             json.dumps({**asked, "round": snapshot.round}),
             folder,
             progress,
-            stop or threading.Event(),
+            _Watch(stop or threading.Event(), asked["seconds"] + _GRACE),
         )
         return out.read_text("utf-8")
 
@@ -102,7 +114,7 @@ def _run(
     line: str,
     folder: Path,
     progress: Progress,
-    stop: threading.Event,
+    watch: _Watch,
 ) -> None:
     with subprocess.Popen(  # noqa: S603 - our own module
         # -P: nothing in the folder we happen to be in is imported.
@@ -117,18 +129,23 @@ def _run(
         # Ctrl-C is for us alone: we end the child, and whatever it has started.
         process_group=0,
     ) as child:
-        threading.Thread(target=_kill_on, args=(stop, child), daemon=True).start()
+        threading.Thread(target=_kill_on, args=(watch, child), daemon=True).start()
         try:
-            _listen(child, line, progress)
-            if child.wait() and not stop.is_set():
+            _listen(child, line, watch.telling(progress))
+            if child.wait() and not watch.stop.is_set() and not watch.overdue:
                 raise Refused(
                     f"The round's process ended with code {child.returncode} before it "
                     "had an answer. Nothing was kept; run it again."
                 )
         finally:
             _end(child)
-    if stop.is_set():
+    if watch.stop.is_set():
         raise Cancelled("The round was cancelled. Nothing was kept.")
+    if watch.overdue:
+        raise Refused(
+            f"The round was solved for {watch.seconds - _GRACE:g} seconds and had no "
+            "answer yet. Nothing was kept. Give it longer, or match fewer at once."
+        )
 
 
 def _listen(child: subprocess.Popen[str], line: str, progress: Progress) -> None:
@@ -157,9 +174,36 @@ def _said(line: str) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _kill_on(stop: threading.Event, child: subprocess.Popen[str]) -> None:
+class _Watch:
+    """Whether a child has to end: it was cancelled, or has been solving too long."""
+
+    def __init__(self, stop: threading.Event, seconds: float) -> None:
+        self.stop, self.seconds = stop, seconds
+        self._ends = math.inf
+        self.overdue = False
+
+    def telling(self, progress: Progress) -> Progress:
+        """Return a reporter that notes when solving begins and when it is over."""
+
+        def tell(doing: str, share: float) -> None:
+            if doing.endswith(SOLVING):
+                self._ends = monotonic() + self.seconds
+            elif doing.endswith(CHECKING):
+                self._ends = math.inf
+            progress(doing, share)
+
+        return tell
+
+    def due(self) -> bool:
+        """Wait a moment, and return True where the child has to end."""
+        stopped = self.stop.wait(_POLL_SECONDS)
+        self.overdue = monotonic() > self._ends
+        return stopped or self.overdue
+
+
+def _kill_on(watch: _Watch, child: subprocess.Popen[str]) -> None:
     while child.poll() is None:
-        if stop.wait(_POLL_SECONDS):
+        if watch.due():
             _end(child)
             return
 

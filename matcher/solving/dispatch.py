@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from time import perf_counter
 from typing import Protocol
 
@@ -36,6 +37,7 @@ def solve(
     salt: str,
     effort: float = 10.0,
     progress: Progress = silent,
+    seconds: float = math.inf,
 ) -> Solution:
     """Return the chosen pairs of an instance under a policy, with their proof.
 
@@ -51,6 +53,9 @@ def solve(
         Deterministic work, 1 being about a second.
     progress : Progress
         Told what is being done and the share done.
+    seconds : float
+        By the clock: integer programmes that take longer are cut off, what was found
+        is returned with its gap, and ``reproducible`` is false.
 
     Returns
     -------
@@ -67,13 +72,21 @@ def solve(
     start = perf_counter()
     progress("reading the market", 0.0)
     market = compile_market(instance)
-    answer = _answer(market, policy, salt, effort, progress)
+    answer = _answer(
+        market, policy, salt=salt, progress=progress, effort=effort, seconds=seconds
+    )
     progress("writing the result", 1.0)
     return assemble(market, policy, answer, salt=salt, seconds=perf_counter() - start)
 
 
 def _answer(
-    market: Market, policy: Policy, salt: str, effort: float, progress: Progress
+    market: Market,
+    policy: Policy,
+    *,
+    salt: str,
+    progress: Progress,
+    effort: float,
+    seconds: float,
 ) -> Answer:
     if policy.name == "needs-first":
         return solve_needs_first(market, salt=salt, progress=progress)
@@ -82,7 +95,9 @@ def _answer(
     quick = by_flow(market, policy)
     if quick is not None:
         return quick(market, policy, salt=salt, progress=progress)
-    return solve_general(market, policy, salt=salt, effort=effort, progress=progress)
+    return solve_general(
+        market, policy, salt=salt, effort=effort, progress=progress, seconds=seconds
+    )
 
 
 def by_flow(market: Market, policy: Policy) -> Quick | None:

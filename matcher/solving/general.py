@@ -8,7 +8,10 @@ what it computes, its guarantee and the paper it follows.
 
 from __future__ import annotations
 
+import math
+from contextlib import suppress
 from dataclasses import replace
+from time import monotonic
 
 import numpy as np
 
@@ -17,6 +20,7 @@ from matcher.model import Policy, Progress, silent
 from matcher.solving.answer import Answer, no_answer
 from matcher.solving.integer.alternatives import all_shown, equal_assets
 from matcher.solving.integer.building import Built, build
+from matcher.solving.integer.clock import OutOfTimeError, seconds_left, until
 from matcher.solving.integer.conflicts import conflict_of
 from matcher.solving.integer.frontier import frontier
 from matcher.solving.integer.lexicographic import Solved, solve_levels
@@ -31,6 +35,7 @@ def solve_general(
     salt: str,
     effort: float = 10.0,
     progress: Progress = silent,
+    seconds: float = math.inf,
 ) -> Answer:
     """Return the best solution of a market under ``stable``, ``best`` or ``fair``.
 
@@ -45,14 +50,27 @@ def solve_general(
         A thousand nodes of branch and bound for each point, in every solve.
     progress : Progress
         Told what is being done and the share done.
+    seconds : float
+        By the clock.
 
     Returns
     -------
     Answer
         ``optimal`` where every level is proven, ``claimed`` where HiGHS closed what is
-        not, ``feasible`` where the effort ran out, ``infeasible`` with an irreducible
-        conflict, or ``unknown``.
+        not, ``feasible`` where the effort or the time ran out, ``infeasible`` with an
+        irreducible conflict, or ``unknown``. Not reproducible where the time ran out.
     """
+    with until(monotonic() + seconds):
+        try:
+            found = _solved(market, policy, salt, effort, progress)
+        except OutOfTimeError:
+            found = no_answer("unknown")
+        return replace(found, reproducible=seconds_left() > 0)
+
+
+def _solved(
+    market: Market, policy: Policy, salt: str, effort: float, progress: Progress
+) -> Answer:
     if market.bad_pins:
         return no_answer("infeasible", conflict_of(market, policy, effort=effort))
     built = build(market, policy, effort=effort)
@@ -65,8 +83,10 @@ def solve_general(
     if policy.allow is None:
         return answer
     progress("looking at what each blocking pair buys", 0.95)
-    rows = frontier(market, policy, solved.objectives, effort=effort)
-    return replace(answer, frontier=rows)
+    with suppress(OutOfTimeError):
+        rows = frontier(market, policy, solved.objectives, effort=effort)
+        return replace(answer, frontier=rows)
+    return answer
 
 
 def _settled(
@@ -76,14 +96,15 @@ def _settled(
 
     What none of them shows need not be looked at again by the draw.
     """
-    space, shown = solved.space, None
-    if built.facts.policy.ties == "person":
-        progress("looking for equal choices", 0.8)
-        shown = all_shown(built, space, x)
-        if shown.complete:
-            space = space.without(np.flatnonzero(~shown.pairs))
-    progress("drawing among equals", 0.9)
-    x, tie = draw(built, space, x, salt)
+    space, shown, tie = solved.space, None, "unproven"
+    with suppress(OutOfTimeError):
+        if built.facts.policy.ties == "person":
+            progress("looking for equal choices", 0.8)
+            shown = all_shown(built, space, x)
+            if shown.complete:
+                space = space.without(np.flatnonzero(~shown.pairs))
+        progress("drawing among equals", 0.9)
+        x, tie = draw(built, space, x, salt)
     return Answer(
         status=solved.status,
         chosen=np.flatnonzero(x[: len(built.facts.market.unit)]),

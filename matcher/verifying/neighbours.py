@@ -127,15 +127,15 @@ def check_neighbours(case: Case) -> Iterator[str]:
             if asset != NOBODY
         )
 
+    # What calls itself unproven was cut off before the draw was done.
+    drew = case.salt is not None and case.solution.tie != "unproven"
     alone = True
     for step in equals(case):
         alone = False
         names = ", ".join(case.name(unit) for unit in step)
         if case.solution.tie == "unique":
             yield f"The tie is called unique, and {names} could sit elsewhere."
-        elif case.salt is not None and worth(step) > worth(
-            {unit: int(case.at[unit]) for unit in step}
-        ):
+        elif drew and worth(step) > worth({u: int(case.at[u]) for u in step}):
             yield f"With {names} elsewhere a solution of equal values draws better."
     if alone and case.solution.tie == "lottery" and all_tried(case):
         yield "The tie is called lottery, and no other solution is as good."

@@ -256,8 +256,9 @@ def reach(case: Case, *, proven: bool) -> Draw:
         return "none"
     if case.solution.policy.name in PROPOSALS:
         return "whole"
-    priced = proven and optima(case) is not None
-    return "whole" if priced or all_tried(case) else "part"
+    if (proven and optima(case) is not None) or all_tried(case):
+        return "whole"
+    return "none" if case.solution.tie == "unproven" else "part"
 
 
 def nothing_chosen(case: Case) -> Iterator[str]:

@@ -48,6 +48,8 @@ WRONG = {
     "ACORNS_SMS": "http://sms.invented https://",
     "ACORNS_ADDRESS": "acorns.invented http://acorns.invented https://",
     "ACORNS_PORT": "0 65536 -1 http ²",
+    "ACORNS_SOLVE_SECONDS": "0 -1 soon nan inf",
+    "ACORNS_SOLVE_GIGABYTES": "0 -0.5 lots",
 }
 CASES = [(name, value) for name, values in WRONG.items() for value in values.split()]
 

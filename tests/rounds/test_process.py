@@ -16,6 +16,7 @@ import pytest
 from support.lines import SALT, harbourside
 
 from matcher.errors import Refused
+from matcher.model import Caps
 from matcher.rounds import Cancelled, run_apart
 from matcher.rounds.passing import sweep
 from matcher.schemes import find_scheme
@@ -126,6 +127,7 @@ def test_another_round_than_the_frozen_one_is_refused(tmp_path: Path) -> None:
     frozen = tmp_path / "snapshot.json"
     frozen.write_text(harbourside().to_json(), "utf-8")
     asked = {"salt": SALT, "effort": 1.0, "round": "another", "policy": None}
+    asked |= {"seconds": 60, "gigabytes": None}
     out = tmp_path / "round.json"
     with subprocess.Popen(
         [sys.executable, "-m", "matcher.rounds", frozen, CARERS, out],
@@ -142,3 +144,33 @@ def test_another_round_than_the_frozen_one_is_refused(tmp_path: Path) -> None:
     assert child.returncode == 1
     assert "another" in said["error"]
     assert not out.exists()
+
+
+HUNG = r"""read line; printf '{"doing": "Solving", "share": 0.15}\n'; exec sleep 600"""
+
+
+def test_a_solver_that_does_not_look_up_ends_with_its_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the cap and a second, whatever it is doing; the sentence says what to do."""
+    instead_of_python(tmp_path, monkeypatch, HUNG)
+    with pytest.raises(Refused, match=r"solved for 0\.1 seconds .* Give it longer"):
+        run_apart(harbourside(), find_scheme(CARERS), salt=SALT, caps=Caps(seconds=0.1))
+
+
+def test_a_round_cannot_take_more_memory_than_it_may() -> None:
+    """The process is refused the memory, and says so; nothing is kept."""
+    with pytest.raises(Refused, match=r"more memory than the 0\.03 GB"):
+        run_apart(
+            harbourside(), find_scheme(CARERS), salt=SALT, caps=Caps(gigabytes=0.03)
+        )
+
+
+def test_the_caps_are_no_matter_where_they_are_not_reached() -> None:
+    """The same round under wide caps chooses the same and can be made again."""
+    found = []
+    for caps in (Caps(), Caps(seconds=500, gigabytes=4)):
+        round_ = run_apart(harbourside(), find_scheme(CARERS), salt=SALT, caps=caps)
+        found.append(json.loads(round_.result) | {"seconds": 0})
+    assert found[0] == found[1]
+    assert found[0]["reproducible"]

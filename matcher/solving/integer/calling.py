@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from matcher.solving.integer.clock import seconds_left
+from matcher.solving.integer.clock import look_up, seconds_left
 from matcher.solving.integer.model import Floats, Longs, System
 
 Ints = NDArray[np.int32]
@@ -126,6 +126,7 @@ class Hot:
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + _left())
         self._highs.run()
         if self._highs.getModelStatus() != _core.HighsModelStatus.kOptimal:
+            look_up()
             return None
         solution = self._highs.getSolution()
         duals = -np.array(solution.row_dual) * self._system.flip
@@ -182,6 +183,7 @@ def relaxed_by_scipy(ask: Ask) -> Duals | None:
         options={"time_limit": _left()},
     )
     if answer.status != 0 or answer.x is None:
+        look_up()
         return None
     duals = np.zeros(len(system))
     duals[system.sense != "="] = -answer.ineqlin.marginals
@@ -214,6 +216,7 @@ def _relaxed(ask: Ask) -> Duals | None:
     options.simplex_strategy = _DUAL_SIMPLEX
     highs = _run(_passed(ask, order, system.flip, low, right), options, whole=False)
     if highs.getModelStatus() != _core.HighsModelStatus.kOptimal:
+        look_up()
         return None
     solution, duals = highs.getSolution(), np.zeros(len(order))
     duals[order] = -np.array(solution.row_dual)

@@ -13,6 +13,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
 
+
+class OutOfTimeError(Exception):
+    """The cap was reached: what would have followed is not known."""
+
+
 _ENDS: ContextVar[float] = ContextVar("ends", default=math.inf)
 
 
@@ -29,3 +34,16 @@ def until(moment: float) -> Generator[None]:
 def seconds_left() -> float:
     """Return how long the next solve may take; infinite where nothing is capped."""
     return max(0.0, _ENDS.get() - monotonic())
+
+
+def look_up() -> None:
+    """Stop here where the time is up.
+
+    Raises
+    ------
+    OutOfTimeError
+        A linear programme that was cut off looks like one without a solution: nothing
+        may be concluded from it.
+    """
+    if seconds_left() <= 0:
+        raise OutOfTimeError

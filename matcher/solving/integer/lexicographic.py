@@ -18,6 +18,7 @@ from matcher.model import Progress
 from matcher.solving.integer.bounds import Safe, most_matched, safe_bound
 from matcher.solving.integer.building import Built
 from matcher.solving.integer.chain import Chain, chained, told_apart
+from matcher.solving.integer.clock import OutOfTimeError
 from matcher.solving.integer.model import Longs, Row, sparse_row
 from matcher.solving.integer.objectives import Level, levels
 from matcher.solving.integer.promoted import promoted
@@ -54,11 +55,16 @@ def solve_levels(built: Built, progress: Progress, *, proofs: bool = True) -> So
         nothing = np.zeros(run.space.system.width, np.int64)
         best = run.space.best(nothing)
         return Solved(best.status, best.x, run.space)
-    run.start()
-    while len(run.done) < len(todo):
-        status = run.next()
+    try:
+        run.start()
+        while len(run.done) < len(todo):
+            status = run.next()
+            if run.x is None:
+                return Solved(status, None, run.space)
+    except OutOfTimeError:
         if run.x is None:
-            return Solved(status, None, run.space)
+            return Solved("unknown", None, run.space)
+        run.stop(run.x)
     return Solved(_status(run.done), run.x, run.space, tuple(run.done))
 
 
@@ -94,6 +100,13 @@ class _Run:
         best = none.best(chained(self.built.facts, after).cost)
         if best.x is not None:
             self.space, self.x, self.none_block = none, best.x, True
+
+    def stop(self, x: Longs) -> None:
+        """Leave the levels that are not done where they are: nothing proves them."""
+        for level in self.todo[len(self.done) :]:
+            value, most = int(level.cost @ x), int(np.maximum(level.cost, 0).sum())
+            values = level.sign * value, level.sign * most
+            self.done.append(Objective(level.name, *values, "none"))
 
     def next(self) -> str:
         """Solve the next levels, as many as go together; return how that ended."""

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.instance.document import Staff
+from matcher.solving.integer.clock import look_up
 from matcher.solving.integer.facts import FREE, Facts
 from matcher.solving.integer.highs import Box, solve_mip
 from matcher.solving.integer.model import Longs, Model, Row, row
@@ -129,6 +130,7 @@ class Coalitions:
         if found.status == "infeasible":
             return None
         if found.x is None:
+            look_up()
             raise NotSeparatedError(self.facts.assets[asset].ref)
         taken = found.x
         pairs = [p for p, column in zip(wishing, units, strict=True) if taken[column]]
