@@ -222,7 +222,9 @@ def _kind(
     """Return the kind of number in which no sum of a certificate can overflow."""
     numbers = [*duals["units"].values(), *duals["assets"].values()]
     highest = max((abs(number) for number in numbers), default=0)
-    amounts = int(case.table.fit.max(initial=0)) + 2**33
+    table = case.table
+    ranks = int(table.rank.max(initial=0)) + int(table.asset_rank.max(initial=0))
+    amounts = max(int(table.fit.max(initial=0)), ranks, 1)  # a unit is one need here
     highest = max(highest, sum(map(abs, weights)) * amounts)
     places = len(case.table.units) + int(np.abs(face.seats).sum()) + 1
     return np.int64 if highest * places < 2**62 else object

@@ -53,8 +53,8 @@ class Prices:
 
     def slack(self, case: Case) -> Exact:
         """Return by how much the two prices of each pair exceed its weight."""
-        above: Exact = self.units[case.table.unit]
-        above += self.assets[case.table.asset]  # in place: there may be millions
+        above: Exact = self.units.take(case.table.unit)
+        above += self.assets.take(case.table.asset)  # in place: there may be millions
         above -= self.weight
         return above
 
