@@ -1483,7 +1483,7 @@ class Proof:
                 need(name[1] not in self.r.homes and name[1:3] in self.pairs)
             staffing = name[0] in ("opens", "shut", "role", "trait", "most", "clash")
             build = self.staffed if staffing else self.plainly
-            build = self.packed if name[0] in ("heavy", "beside") else build
+            build = self.packed if name[0] in ("rounded", "beside") else build
             self.known[name] = (self.stably if rare else build)(*name)
         return self.known[name]
 
@@ -1531,18 +1531,18 @@ class Proof:
         """Return a row that follows from one limit alone, for whole columns."""
         kind, what, a, *units = name
         k = units.pop(0) if what == "limit" else ""
+        d = int(part := units.pop(0) if kind == "rounded" else "2")
         terms, _, most = self.plainly(what, a, *([k] * (what == "limit")))
         amounts = {c: n for c, n in terms.items() if c[0] == "pair"}
-        most = self.room(a) if what == "seats" else most
-        need(what in ("seats", "limit"))
-        if kind == "heavy":  # of those who take more than half there is one at most
-            need(not units)
-            found = {c: 1 for c, n in amounts.items() if 2 * n > most}
-            most = 1
+        most = {"seats": self.room(a), "limit": most}[what]
+        named: Terms = {("pair", u, a): amounts["pair", u, a] for u in units}
+        need(len(named) == len(units) and d > 1 and str(d) == part)
+        if kind == "rounded":  # in whole parts: those named rounded up, others down
+            most = (most + sum(-n % d for n in named.values())) // d
+            found = {c: (n + (d - 1) * (c in named)) // d for c, n in amounts.items()}
         else:  # who takes n more than is left beside those named displaces n of them
-            named: Terms = {("pair", u, a): amounts["pair", u, a] for u in units}
             left, most = most - sum(named.values()), sum(named.values())
-            need(left >= 0 < most and len(named) == len(units))
+            need(left >= 0 < most)
             found = {c: max(0, n - left) for c, n in amounts.items()} | named
         if a in self.r.opens:
             return found | {("open", a): -most}, "<=", 0

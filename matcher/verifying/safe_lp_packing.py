@@ -1,8 +1,8 @@
 """Rows that follow from one limit alone: what cannot sit together, by amounts.
 
 They say no more than the limit does for whole columns, and far more for fractions of
-them. ``heavy``: of those who take more than half there is one at most. ``beside``: the
-weight inequalities of Weismantel (1997), "On the 0/1 knapsack polytope".
+them. ``rounded``: what each takes in whole parts (Chvatal 1973). ``beside``: the weight
+inequalities of Weismantel (1997), "On the 0/1 knapsack polytope".
 """
 
 from __future__ import annotations
@@ -25,11 +25,20 @@ class Packing:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
 
-    def heavy(self, kind: str, asset: str, *refs: str) -> Line:
-        """At most one of those who take more than half."""
-        amounts, most = self._limit(kind, asset, *refs)
-        half = {row for row, amount in amounts.items() if 2 * amount > most}
-        return self._at_most(asset, dict.fromkeys(half, 1), 1)
+    def rounded(self, kind: str, asset: str, *refs: str) -> Line:
+        """Count what each takes in whole parts: those named rounded up, others down.
+
+        Rounding up adds what one lacks of a whole part to the limit.
+        """
+        count = {"seats": 0, "limit": 1}[kind]
+        amounts, most = self._limit(kind, asset, *refs[:count])
+        number, *units = refs[count:]
+        part, named = int(number), [self.columns.row(unit, asset) for unit in units]
+        require(part > 1 and number == str(part) and len({*named}) == len(named))
+        lacks = sum(-amounts[row] % part for row in named)
+        terms = {row: amount // part for row, amount in amounts.items()}
+        terms |= {row: -(-amounts[row] // part) for row in named}
+        return self._at_most(asset, terms, (most + lacks) // part)
 
     def beside(self, kind: str, asset: str, *refs: str) -> Line:
         """Those named fill their part; what others take beyond the rest displaces them.

@@ -56,7 +56,7 @@ class Rows:
             "seats": self._seats,
             "units": self._units,
             "limit": self._limit,
-            "heavy": packing.heavy,
+            "rounded": packing.rounded,
             "beside": packing.beside,
             "minimum": self._minimum,
             "apart": self._apart,

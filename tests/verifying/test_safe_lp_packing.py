@@ -66,23 +66,27 @@ def faults(data: Row, result: Row) -> tuple[set[str], set[str]]:
 
 def test_one_pair_at_most_takes_more_than_half() -> None:
     """Three seats hold one pair of siblings, and one row says so."""
-    result = proven(SIBLINGS, "size", [["heavy", "seats", "f1", 2]])
+    result = proven(SIBLINGS, "size", [["rounded", "seats", "f1", "2", 2]])
     assert faults(SIBLINGS, result) == (set(), set())
 
 
 def test_an_open_course_has_one_who_takes_more_than_half() -> None:
     """What it holds it holds only if open, which is worth as much to the bound."""
-    rows = [["heavy", "limit", "k1", "creche", 10]]
+    rows = [["rounded", "limit", "k1", "creche", "3", 10]]
     rows += [["unit", "c3", 10], ["unit", "c4", 10]]
     assert faults(CRECHE, proven(CRECHE, "fit", rows)) == (set(), set())
 
 
 PLANTS: dict[str, list[Any]] = {
-    "a wrong sign": ["heavy", "seats", "f1", -2],
-    "too few": ["heavy", "seats", "f1", 1],
-    "a limit that is none": ["heavy", "limit", "f1", "creche", 2],
-    "a kind that is none": ["heavy", "units", "f1", 2],
-    "a word too many": ["heavy", "seats", "f1", "g0", 2],
+    "a wrong sign": ["rounded", "seats", "f1", "2", -2],
+    "too few": ["rounded", "seats", "f1", "2", 1],
+    "a limit that is none": ["rounded", "limit", "f1", "creche", "2", 2],
+    "a kind that is none": ["rounded", "units", "f1", "2", 2],
+    "no number of parts": ["rounded", "seats", "f1", "g0", 2],
+    "a number in another way": ["rounded", "seats", "f1", "02", 2],
+    "parts of one": ["rounded", "seats", "f1", "1", 2],
+    "one rounded up twice": ["rounded", "seats", "f1", "2", "g0", "g0", 2],
+    "one who is no unit rounded up": ["rounded", "seats", "f1", "2", "c1", 2],
     "more than there is room for": ["beside", "seats", "f1", "g0", "g1", 1],
     "nobody beside": ["beside", "seats", "f1", 2],
     "one named twice": ["beside", "seats", "f1", "g0", "g0", 2],
@@ -101,11 +105,11 @@ def test_a_planted_fault_is_caught_by_both(fault: str) -> None:
 FALSE = {
     "one who uses nothing": ("beside", "limit", "k1", "creche", "c4"),
     "two who cannot both come": ("beside", "limit", "k1", "creche", "c1", "c2"),
-    "no name of the limit": ("heavy", "limit", "k1"),
-    "an asset without the limit": ("heavy", "limit", "k2", "creche"),
-    "an asset that is none": ("heavy", "seats", "k9"),
+    "no name of the limit": ("rounded", "limit", "k1"),
+    "an asset without the limit": ("rounded", "limit", "k2", "creche", "2"),
+    "an asset that is none": ("rounded", "seats", "k9", "2"),
     "a pair that is none": ("beside", "seats", "k2", "c1"),
-    "no asset": ("heavy", "seats"),
+    "no asset": ("rounded", "seats"),
     "no limit": ("beside",),
 }
 
@@ -143,7 +147,9 @@ def test_every_whole_solution_meets_every_such_row(seed: int) -> None:
     head = (kind, "a", *(["x"] if kind == "limit" else []))
     sets = [s for n in range(6) for s in it.combinations(takes, n)]
     fitting = [s for s in sets if sum(takes[c] for c in s) <= most]
-    for name in [("heavy", *head), *(("beside", *head, *s) for s in fitting if s)]:
+    rows = [("beside", *head, *s) for s in fitting if s]
+    rows += [("rounded", *head, str(d), *s) for d in range(2, 6) for s in sets]
+    for name in rows:
         line = library.line(name, "fit")
         here = slim((line.terms, line.sense, line.right))
         assert here == slim(alone.line(name, "fit"))

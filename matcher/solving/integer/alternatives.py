@@ -18,6 +18,7 @@ from matcher.solving.integer.space import Space
 
 Equal = tuple[tuple[str, tuple[str, ...]], ...]
 Mask = NDArray[np.bool_]
+_ENTRIES_PER_SOLVE = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,8 @@ def all_shown(built: Built, space: Space, x: Longs) -> Shown:
         One of them.
     """
     shown = _show(built, x)
-    while True:
+    most = space.nodes * _ENTRIES_PER_SOLVE // (1 + space.box.entries(space.system))
+    for _ in range(0 if space.vast else 1 + most):
         cost, left_over = _unseen(built, shown)
         found = space.some(cost, 1 - left_over)
         if found.x is None:
@@ -58,6 +60,7 @@ def all_shown(built: Built, space: Space, x: Longs) -> Shown:
             return Shown(shown.pairs, shown.without, complete=done)
         more = _show(built, found.x)
         shown = Shown(shown.pairs | more.pairs, shown.without | more.without)
+    return Shown(shown.pairs, shown.without, complete=False)
 
 
 def equal_assets(built: Built, shown: Shown, x: Longs) -> Equal:

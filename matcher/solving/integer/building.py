@@ -15,6 +15,7 @@ from matcher.solving.integer.highs import Box
 from matcher.solving.integer.model import Longs, Model, Row
 from matcher.solving.integer.objectives import zero_is_certain
 from matcher.solving.integer.openings import Coalitions, add_openings
+from matcher.solving.integer.packing import packing
 from matcher.solving.integer.rows_holding import add_holding, add_pairs
 from matcher.solving.integer.rows_profile import add_regret
 from matcher.solving.integer.rows_stable import add_stable, allow
@@ -55,7 +56,14 @@ def build(market: Market, policy: Policy, *, effort: float) -> Built:
             cutter = Coalitions(model, facts)
     nodes = max(1, round(effort * NODES_PER_EFFORT))
     whole, opens = Box.whole(len(model.columns)), model.columns.of_kind("open")
-    space = Space(model.system(), whole, deciding=opens, cutter=cutter, nodes=nodes)
+    space = Space(
+        model.system(),
+        whole,
+        deciding=opens,
+        cutter=cutter,
+        broken=packing(model, facts).broken,
+        nodes=nodes,
+    )
     return Built(facts, model, space)
 
 

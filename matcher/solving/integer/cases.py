@@ -24,6 +24,7 @@ from matcher.solving.integer.model import Longs, System
 
 _NEAR = 1e-6
 _MOST = 300
+_ENTRIES_PER_CASE = 300
 Leaf = Callable[[Box], Mip]
 
 
@@ -50,17 +51,25 @@ class Question:
     first: bool
 
 
-def by_cases(question: Question, box: Box, leaf: Leaf) -> Mip | None:
-    """Return the best solution in a box; None where there are too many cases.
+def by_cases(question: Question, box: Box, leaf: Leaf, *, nodes: int) -> Mip:
+    """Return the best solution in a box, or the best found in so many cases.
 
     Parameters
     ----------
     leaf : callable
         Solves a box as a whole.
+    nodes : int
+        The more entries a box has, the fewer cases that allows.
+
+    Returns
+    -------
+    Mip
+        ``feasible`` or ``unknown`` where the cases ran out, or HiGHS did in one.
     """
     best, goal = Mip("infeasible"), question.goal
     cases: list[tuple[int, int, Box]] = [(0, 0, box)]
-    for opened in range(_MOST):
+    most = nodes * _ENTRIES_PER_CASE // (1 + box.entries(question.system))
+    for opened in range(min(_MOST, 1 + most)):
         if not cases:
             return best
         _, _, case = heapq.heappop(cases)
@@ -68,7 +77,7 @@ def by_cases(question: Question, box: Box, leaf: Leaf) -> Mip | None:
         if isinstance(parts, Box):
             found = leaf(parts)
             if found.status in ("feasible", "unknown"):
-                return None
+                break
             if found.x is not None and int(question.cost @ found.x) >= goal:
                 best, goal = found, int(question.cost @ found.x) + 1
                 if question.first:
@@ -76,7 +85,7 @@ def by_cases(question: Question, box: Box, leaf: Leaf) -> Mip | None:
             continue
         for side, (bound, part) in enumerate(parts):
             heapq.heappush(cases, (-bound, 2 * opened + side + 1, part))
-    return None
+    return Mip("unknown" if best.x is None else "feasible", best.x)
 
 
 def _split(question: Question, box: Box, goal: int) -> Box | list[tuple[int, Box]]:

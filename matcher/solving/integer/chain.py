@@ -26,6 +26,7 @@ from matcher.solving.integer.objectives import Level
 
 _MOST = 2_000_000
 _SHUFFLE, _STEPS = 7919, 97
+_CHANGES, _HEAVIEST = 20, 2**31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +102,23 @@ def _span(facts: Facts, cost: Longs) -> int:
     high = np.maximum(np.maximum.reduceat(pairs, starts), 0)
     low = np.minimum(np.minimum.reduceat(pairs, starts), 0)
     return int((high - low).sum()) + int(np.abs(rest).sum())
+
+
+def nearly(levels: Sequence[Level]) -> Longs:
+    """Return one cost that nearly ranks the levels, where a start is looked for.
+
+    Each level weighs more than some twenty changes on the next one could bring: not
+    enough to be sure, and little enough for a solver's floating point however many
+    units there are. Levels that come too late for that are left out.
+    """
+    cost, heaviest = levels[0].cost, 1
+    for level in levels[1:]:
+        weight = 1 + _CHANGES * int(np.abs(level.cost).max(initial=0))
+        heaviest *= weight
+        if heaviest > _HEAVIEST:
+            break
+        cost = cost * weight + level.cost
+    return cost
 
 
 def told_apart(facts: Facts, width: int) -> Level:

@@ -53,6 +53,10 @@ class Box:
         """How many columns are not fixed."""
         return int((self.lower < self.upper).sum())
 
+    def entries(self, system: System) -> int:
+        """Return how many coefficients of a system the columns that are free have."""
+        return int((self.lower < self.upper)[system.matrix.indices].sum())
+
     @property
     def empty(self) -> bool:
         """True where some column has no value left."""

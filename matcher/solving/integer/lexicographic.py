@@ -17,7 +17,7 @@ from matcher.instance.solution import Objective
 from matcher.model import Progress
 from matcher.solving.integer.bounds import Safe, most_matched, safe_bound
 from matcher.solving.integer.building import Built
-from matcher.solving.integer.chain import Chain, chained, told_apart
+from matcher.solving.integer.chain import Chain, chained, nearly, told_apart
 from matcher.solving.integer.clock import OutOfTimeError
 from matcher.solving.integer.model import Longs, Row, sparse_row
 from matcher.solving.integer.objectives import Level, levels
@@ -93,6 +93,9 @@ class _Run:
         gone from every later solve. It is the best for the next levels.
         """
         self.x = promoted(self.built.facts, self.space)
+        if self.x is None and self.built.facts.policy.name != "stable":
+            self.progress("looking for a start", 0.0)
+            self.x = self.space.start(nearly(self.todo))
         if self.todo[0].name != "blocking":
             return
         none = self.space.requiring([kept(self.todo[0], 0)])
@@ -117,7 +120,8 @@ class _Run:
             self._keep(level, Best("optimal", self.x, value, value, None))
             return "optimal"
         chain = self._chain()
-        safe = safe_bound(self.space.system, chain.cost)
+        known = None if self.x is None else int(chain.cost @ self.x)
+        safe = self.space.sharpened(chain.cost, known=known)
         if self._supposed(chain, safe):
             return "optimal"
         before = self.x

@@ -1,8 +1,8 @@
 """Maximising one sum over what is left of a model: bound, fix, solve.
 
-The linear relaxation gives a safe bound U. For a target below U its reduced costs fix
-every column that no solution worth the target can change, and HiGHS solves the rest.
-Where a target a little below U would fix most columns it is tried first: what is found
+The linear relaxation, sharpened, gives a safe bound U. For a target below U its reduced
+costs fix every column that no solution worth the target can change, and HiGHS solves
+the rest. Targets a little below U fix most columns and are tried first: what is found
 there is optimal if it reaches the target. This is how stable matching with ties and
 fits closes at 1,000 a side; Delorme et al. (2019, EJOR 277) preprocess instead.
 
@@ -22,11 +22,13 @@ from matcher.solving.integer.calling import Status
 from matcher.solving.integer.cases import Question, by_cases
 from matcher.solving.integer.highs import Box, Mip, solve_mip
 from matcher.solving.integer.model import Longs, Row, System, sparse_row
+from matcher.solving.integer.sharpening import Separator, sharpen
 
 Cutter = Callable[[Longs], list[Row]]
 """Returns rows that a 0-1 vector breaks although it must not; none if it is sound."""
 _TRIED = 0.005
 _ENTRIES_PER_NODE = 2000
+_VAST = 12
 _LEAST = 20
 _MANY = 2000
 _FEW = 0.2
@@ -70,6 +72,8 @@ class Space:
     deciding : int64, shape (columns that decide,)
         Columns to branch on before all others.
     cutter : Cutter
+    broken : Separator
+        Cuts fractions off.
     nodes : int
         How many nodes each solve may open.
     """
@@ -78,6 +82,7 @@ class Space:
     box: Box
     deciding: Longs
     cutter: Cutter
+    broken: Separator
     nodes: int
 
     @property
@@ -86,9 +91,16 @@ class Space:
         return len(self.system.block.columns)
 
     @property
-    def _fewer(self) -> int:
+    def vast(self) -> bool:
+        """True where HiGHS could be lost in it: nobody knows when it would come back.
+
+        Its effort counts nodes, and a node of a model this large is beyond counting.
+        """
+        return self.box.entries(self.system) > self.nodes * _VAST
+
+    def _fewer(self, box: Box) -> int:
         """How many nodes a solve may open: each costs more where entries are many."""
-        scaled = self.nodes * _ENTRIES_PER_NODE // (self.entries + 1)
+        scaled = self.nodes * _ENTRIES_PER_NODE // (box.entries(self.system) + 1)
         return min(self.nodes, max(scaled, _LEAST))
 
     def requiring(self, rows: Iterable[Row]) -> Space:
@@ -130,7 +142,8 @@ class Space:
         safe : Safe, optional
             A bound already known, over all of the space.
         """
-        safe = safe or safe_bound(self.system, cost)
+        worth = None if seed is None else int(cost @ seed)
+        safe = safe or self.sharpened(cost, known=worth)
         wanted = int(np.minimum(cost, 0).sum()) if least is None else least
         x = seed
         for known in (seed, self._as_relaxed(safe)):
@@ -139,6 +152,9 @@ class Space:
         found, aim = Mip("infeasible"), wanted
         for target in self._targets(safe):
             aim, everything = max(target, wanted), target <= wanted
+            if x is not None and self.near(safe, aim).vast:
+                found = Mip("unknown")
+                break
             found = self.rest(cost, safe, aim)
             if found.x is not None and int(cost @ found.x) >= wanted:
                 x, wanted = found.x, int(cost @ found.x) + 1
@@ -146,6 +162,37 @@ class Space:
             if stopped or everything or wanted > aim:
                 break
         return _best(cost, found, x, aim, safe)
+
+    def start(self, cost: Longs) -> Longs | None:
+        """Return a good solution, found where the relaxation points to.
+
+        Only columns of small reduced cost are free to change: a few first, and more if
+        those have no solution (relaxation induced neighbourhoods: Danna, Rothberg & Le
+        Pape 2005).
+        """
+        safe = self.sharpened(cost)
+        x = self._as_relaxed(safe)
+        for target in () if x is not None or safe is None else self._targets(safe):
+            found = self._whole(cost, self.near(safe, target).box, first=False)
+            if found.x is not None:
+                return found.x
+        return x
+
+    def sharpened(self, cost: Longs, *, known: int | None = None) -> Safe | None:
+        """Return a bound over the whole cube; the rows that sharpen it stay.
+
+        Parameters
+        ----------
+        cost : int64, shape (columns,)
+        known : int, optional
+            A value that is reached: a bound that says no more than that will do.
+        """
+        whole = Box.whole(self.system.width)
+        sharp = sharpen(self.system, cost, whole, self.broken, known)
+        if sharp is None:
+            return None
+        self.system = sharp.system
+        return sharp.safe
 
     def bound(self, cost: Longs) -> Safe | None:
         """Return a bound on what is left alone: tighter, and quicker to find.
@@ -156,7 +203,7 @@ class Space:
 
     def some(self, cost: Longs, least: int) -> Mip:
         """Return some solution worth so much; ``infeasible`` if there is none."""
-        safe = safe_bound(self.system, cost)
+        safe = self.bound(cost)
         goal = sparse_row(("least",), cost, ">=", least)
         return self.requiring([goal]).rest(cost, safe, least, first=True)
 
@@ -198,12 +245,14 @@ class Space:
         if not (box.lower < box.upper)[self.deciding].any():
             return leaf(box)
         question = Question(self.system, cost, self.deciding, target, first)
-        return by_cases(question, box, leaf) or leaf(box)
+        found = by_cases(question, box, leaf, nodes=self.nodes)
+        return leaf(box) if found.status == "unknown" else found
 
     def _whole(self, cost: Longs, box: Box, *, first: bool) -> Mip:
         """Solve a box in one go, until no row that was left out is broken."""
         while True:
-            found = solve_mip(self.system, cost, box, nodes=self._fewer, first=first)
+            nodes = self._fewer(box)
+            found = solve_mip(self.system, cost, box, nodes=nodes, first=first)
             cuts = self.cutter(found.x) if found.x is not None else []
             if not cuts:
                 return found

@@ -28,7 +28,7 @@ def draw(built: Built, space: Space, x: Longs, salt: str) -> tuple[Longs, str]:
         Lower-case hex.
     """
     tie = "unique"
-    for stage in _stages(built, salt):
+    for stage in () if space.vast else _stages(built, salt):
         rival = _rival(built, space, x, stage)
         while rival.x is not None and rival.value > int(stage @ x):
             x, tie = rival.x, "lottery"
