@@ -20,10 +20,11 @@ from matcher.solving.integer.facts import FREE, Facts
 from matcher.solving.integer.model import Longs
 from matcher.solving.integer.objectives import zero_is_certain
 from matcher.solving.integer.space import Space
+from matcher.solving.integer.squeaky import most_heard
 
 _HEARINGS = 60
-_TRIES = 200
-_WORK = 2_000_000
+_TRIES = 10_000
+_WORK = 40_000_000
 
 
 def promoted(facts: Facts, space: Space) -> Longs | None:
@@ -31,51 +32,50 @@ def promoted(facts: Facts, space: Space) -> Longs | None:
 
     It is checked against every row of the space.
     """
-    market, count = facts.market, len(facts.market.unit)
+    market = facts.market
     plain = zero_is_certain(market.instance) and facts.policy.margin == 1
     if not plain or space.system.width != len(market.unit):
         return None
     if (market.home != FREE).any():
         return None
-    held = _Proposals(facts, np.arange(count), careful=True).run()
+    held = _Proposals(facts).run()
     if market.instance.market == "lists":
-        held = _shuffled(facts, held)
+        held = _louder(facts, held)
     x = np.zeros(space.system.width, np.int64)
     x[held] = 1
     return x if space.system.holds(x) else None
 
 
-def _shuffled(facts: Facts, held: list[int]) -> list[int]:
-    """Try again in other orders among equals while some unit more could be matched."""
-    most = most_matched(facts, np.ones(len(facts.market.units), np.bool_))
-    drawn = np.random.Generator(np.random.PCG64(0))
-    for _ in range(min(_TRIES, _WORK // (len(facts.market.unit) + 1))):
-        if len(held) == most:
-            break
-        order = drawn.permutation(len(facts.market.unit))
-        other = _Proposals(facts, order, careful=False).run()
-        held = max(held, other, key=len)
-    return held
+def _louder(facts: Facts, held: list[int]) -> list[int]:
+    """Look further while some unit more could be matched."""
+    market = facts.market
+    most = most_matched(facts, np.ones(len(market.units), np.bool_))
+    if len(held) >= most:
+        return held
+    runs = min(_TRIES, _WORK // (len(market.unit) + 1))
+    return max(held, most_heard(market, _rooms(facts), most=most, runs=runs), key=len)
+
+
+def _rooms(facts: Facts) -> list[int]:
+    return [
+        a.capacity if a.max_units is None else min(a.capacity, a.max_units)
+        for a in facts.assets
+    ]
 
 
 class _Proposals:
     """Who holds whom while units propose; all by number of pair.
 
-    Pairs are told apart by an order where preferences and hearings do not; with
-    `careful`, an asset first lets go of who could move to a free seat at once.
+    An asset first lets go of who could move to a free seat at once; what is left equal
+    is told apart by the order of the pairs.
     """
 
-    def __init__(self, facts: Facts, order: Longs, *, careful: bool) -> None:
+    def __init__(self, facts: Facts) -> None:
         market = facts.market
-        self.order, self.careful = order.tolist(), careful
         self.unit, self.asset = market.unit.tolist(), market.asset.tolist()
         self.rank, self.liked = market.unit_rank.tolist(), market.asset_rank.tolist()
-        rows = facts.assets
-        self.room = [
-            a.capacity if a.max_units is None else min(a.capacity, a.max_units)
-            for a in rows
-        ]
-        self.held: list[set[int]] = [set() for _ in rows]
+        self.room = _rooms(facts)
+        self.held: list[set[int]] = [set() for _ in facts.assets]
         self.again = [0] * len(market.units)
         self.left = [self._sorted(facts.of_unit(u)) for u in range(len(market.units))]
 
@@ -97,7 +97,7 @@ class _Proposals:
 
     def _sorted(self, pairs: range) -> list[int]:
         """Return pairs from the last to ask to the first."""
-        return sorted(pairs, key=lambda p: (-self.rank[p], -self.order[p]))
+        return sorted(pairs, key=lambda p: (-self.rank[p], -p))
 
     def _ask(self, unit: int) -> int | None:
         """Let a unit ask once; return who is without an asset then."""
@@ -131,9 +131,9 @@ class _Proposals:
         Among equals it keeps who was turned down most often, then who cannot move.
         """
         unit = self.unit[pair]
-        precarious = self.careful and any(
+        precarious = any(
             self.rank[p] == self.rank[pair]
             and len(self.held[self.asset[p]]) < self.room[self.asset[p]]
             for p in self.left[unit][-3:]
         )
-        return self.liked[pair], -self.again[unit], precarious, self.order[pair]
+        return self.liked[pair], -self.again[unit], precarious, pair
