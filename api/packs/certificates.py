@@ -31,8 +31,8 @@ NAMES = {
     **dict.fromkeys("opening openings".split(), "an:u"),
     "level": "l",
     "beyond": "un",
-    "heavy seats": "wa",
-    "heavy limit": "wak",
+    "rounded seats": "wan:u",
+    "rounded limit": "wakn:u",
     "beside seats": "wa:u",
     "beside limit": "wak:u",
 }

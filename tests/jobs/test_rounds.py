@@ -18,9 +18,20 @@ def solving(site: Site, worker: Labourer) -> int:
     """Wait until a worker's run has told its progress; stop its solve where it is."""
     assert worker.process.pid
     pid = worker.process.pid
-    until(lambda: solves_below(pid) and site.runs()[-1].doing)
+
+    def caught() -> bool:
+        # A small round is soon solved: it goes on only while nobody looks.
+        if not solves_below(pid):
+            return False
+        (child,) = solves_below(pid)
+        freeze(child)
+        if site.runs()[-1].doing:
+            return True
+        thaw(child)
+        return False
+
+    until(caught)
     (child,) = solves_below(pid)
-    freeze(child)
     return child
 
 

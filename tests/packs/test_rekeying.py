@@ -29,7 +29,7 @@ WORDS = re.compile(
     r"|dual|safe-lp|tree|count|two-engines|none|unique|lottery|unproven"
     r"|pin|agreed|minimum|max_changes|allow|changes"
     r"|pair|open|staff|block|over|excuse|opening|busy|unit|seats|units|limit|apart"
-    r"|opens|shut|role|trait|most|clash|need|level|beyond|heavy|beside"
+    r"|opens|shut|role|trait|most|clash|need|level|beyond|rounded|beside"
 )
 
 
