@@ -10,15 +10,15 @@ from api.actions.desk import Desk
 from api.actions.mine import (
     WHY,
     Condition,
-    Line,
     Mine,
     mine_of,
     open_at,
     opens_of,
     page_across,
 )
+from api.actions.pages import Line
 from api.actions.performing import reads
-from api.records import Asset, Match, MatchNeed, Need, Proposal, SchemeVersion
+from api.records import Asset, Match, MatchNeed, Proposal, SchemeVersion
 from api.store import among, and_, col, or_
 
 
@@ -39,10 +39,7 @@ def list_my_matches(
 
 
 def _party_to(mine: Mine) -> Condition:
-    needs = among(
-        MatchNeed.match_id,
-        col(MatchNeed.need_id).in_(among(Need.id, mine.behind(Need))),
-    )
+    needs = mine.through_needs(MatchNeed.match_id, MatchNeed.need_id)
     held = among(Asset.id, mine.behind(Asset))
     sides: list[Condition] = [col(Match.id).in_(needs), col(Match.asset_id).in_(held)]
     if mine.desk.who.holds("hub"):
@@ -61,10 +58,7 @@ def _lines(mine: Mine, rows: Sequence[Match]) -> list[Line]:
     """Return a line for each match of a page; an empty one where one may not read."""
     store, ids = mine.desk.store, [row.id for row in rows]
     pairs = store.across(WHY, MatchNeed, col(MatchNeed.match_id).in_(ids))
-    needs = mine.stands(Need, {pair.need_id for pair in pairs})
-    parties: dict[UUID, set[str]] = {}
-    for pair in pairs:
-        parties.setdefault(pair.match_id, set()).update(needs.get(pair.need_id, ()))
+    parties = mine.parties_through((pair.match_id, pair.need_id) for pair in pairs)
     held = mine.stands(Asset, {row.asset_id for row in rows})
     wanted = [row.proposal_id for row in rows]
     proposals = store.across(WHY, Proposal, col(Proposal.id).in_(wanted))

@@ -6,12 +6,13 @@ asks for a page under these conditions, and only then who stands where on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from api.actions.desk import Desk
+from api.actions.pages import Line, paged
 from api.actions.proposals_case import ASSET_SIDE, PARTY
 from api.records import (
     Asset,
@@ -33,7 +34,6 @@ Condition = Any
 """An SQL condition."""
 Parties = Mapping[UUID, set[str]]
 """By the id of a row: as which parties one stands there."""
-Line = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,25 @@ class Mine:
         if None in schemes:
             return theirs
         return and_(theirs, col(Asset.scheme_id).in_(schemes))
+
+    def through_needs(self, owner: Any, need_id: Any) -> Condition:
+        """Return the ids, for ``in_``, of what is for a need that one stands behind."""
+        return among(owner, col(need_id).in_(among(Need.id, self.behind(Need))))
+
+    def parties_through(self, pairs: Iterable[tuple[UUID, UUID]]) -> Parties:
+        """Return by owner as which parties one stands behind its needs.
+
+        Parameters
+        ----------
+        pairs : iterable of (UUID, UUID)
+            An owner and one of its needs.
+        """
+        rows = list(pairs)
+        needs = self.stands(Need, {need for _, need in rows})
+        found: dict[UUID, set[str]] = {}
+        for owner, need in rows:
+            found.setdefault(owner, set()).update(needs.get(need, ()))
+        return found
 
     def stands(self, kind: type[Any], ids: Collection[UUID]) -> Parties:
         """Return as which parties one stands behind some rows of a page."""
@@ -151,21 +170,8 @@ def page_across(
 
     What is shown as nothing is not there, and leaves no trace.
     """
-    seen: list[Line] = []
-    for rows in _portions(desk, kind, condition, after, limit + 1):
-        seen += [line for line in show(rows) if line]
-        if len(seen) > limit:
-            break
-    page = seen[:limit]
-    return {"items": page, "next": page[-1]["id"] if seen[limit:] else None}
 
+    def fetch(after: UUID | None, most: int) -> Sequence[R]:
+        return desk.store.across(WHY, kind, condition, after=after, limit=most)
 
-def _portions(
-    desk: Desk, kind: type[R], condition: Condition, after: UUID | None, most: int
-) -> Iterator[Sequence[R]]:
-    while True:
-        rows = desk.store.across(WHY, kind, condition, after=after, limit=most)
-        yield rows
-        if len(rows) < most:
-            return
-        after = rows[-1].id
+    return paged(fetch, show=show, after=after, limit=limit)

@@ -30,9 +30,26 @@ def page_of(
     show : callable
         Gives a line for each of several rows at once, in their order.
     """
+
+    def fetch(after: UUID | None, most: int) -> Sequence[R]:
+        return desk.store.find(
+            kind, *conditions, after=after, limit=most, newest_first=True
+        )
+
+    return paged(fetch, show=show, after=after, limit=limit)
+
+
+def paged(
+    fetch: Callable[[UUID | None, int], Sequence[R]],
+    *,
+    show: Callable[[Sequence[R]], Iterable[Line | None]],
+    after: UUID | None,
+    limit: int,
+) -> Line:
+    """Return a page of what is fetched, so many rows after an id at a time."""
     seen: list[Line] = []
-    for rows in _portions(desk, kind, conditions, after, limit + 1):
-        seen += [line for line in show(rows) if line is not None]
+    for rows in _portions(fetch, after, limit + 1):
+        seen += [line for line in show(rows) if line]
         if len(seen) > limit:
             break
     page = seen[:limit]
@@ -40,12 +57,10 @@ def page_of(
 
 
 def _portions(
-    desk: Desk, kind: type[R], conditions: Any, after: UUID | None, most: int
+    fetch: Callable[[UUID | None, int], Sequence[R]], after: UUID | None, most: int
 ) -> Iterator[Sequence[R]]:
     while True:
-        rows = desk.store.find(
-            kind, *conditions, after=after, limit=most, newest_first=True
-        )
+        rows = fetch(after, most)
         yield rows
         if len(rows) < most:
             return

@@ -10,7 +10,6 @@ from api.actions.desk import Desk
 from api.actions.mine import (
     WHY,
     Condition,
-    Line,
     Mine,
     Parties,
     mine_of,
@@ -18,9 +17,10 @@ from api.actions.mine import (
     opens_of,
     page_across,
 )
+from api.actions.pages import Line
 from api.actions.proposals_showing import ENDED, state_for, step_of
 from api.permissions import FIELDS, shown
-from api.records import Asset, Need, Proposal, ProposalNeed, SchemeVersion, Staff
+from api.records import Asset, Proposal, ProposalNeed, SchemeVersion, Staff
 from api.store import among, and_, col, or_
 
 _STATES = {
@@ -47,10 +47,7 @@ def mine_among(desk: Desk, *, after: UUID | None, limit: int) -> Line:
 
 def _come_to(mine: Mine) -> Condition:
     """Say that a proposal is of one's rows, at a step that has come to one."""
-    needs = among(
-        ProposalNeed.proposal_id,
-        col(ProposalNeed.need_id).in_(among(Need.id, mine.behind(Need))),
-    )
+    needs = mine.through_needs(ProposalNeed.proposal_id, ProposalNeed.need_id)
     held = among(Asset.id, mine.behind(Asset))
     engaged = among(Staff.id, mine.behind(Staff))
     no_staff = col(Proposal.staff_id).is_(None)
@@ -98,10 +95,7 @@ def _lines(mine: Mine, rows: Sequence[Proposal]) -> list[Line]:
     pairs = mine.desk.store.across(
         WHY, ProposalNeed, col(ProposalNeed.proposal_id).in_([row.id for row in rows])
     )
-    needs = mine.stands(Need, {pair.need_id for pair in pairs})
-    parties: dict[UUID, set[str]] = {}
-    for pair in pairs:
-        parties.setdefault(pair.proposal_id, set()).update(needs.get(pair.need_id, ()))
+    parties = mine.parties_through((pair.proposal_id, pair.need_id) for pair in pairs)
     asked = {
         **mine.stands(Asset, {row.asset_id for row in rows}),
         **mine.stands(Staff, {row.staff_id for row in rows if row.staff_id}),
