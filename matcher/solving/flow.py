@@ -118,14 +118,34 @@ def solve_flow(
     amounts = levels(market, policy)
     solved = solve_levels(market, whole_face(market), amounts)
     progress("drawing among equals", 0.5)
-    held, tie = draw(market, solved.face, solved.held, salt)
+    answer = drawn(market, policy, solved.face, solved.held, amounts, salt=salt)
+    progress("assigned", 1.0)
+    rows = _objectives(market, solved, amounts, answer.chosen)
+    return replace(answer, objectives=rows)
+
+
+def drawn(
+    market: Market,
+    policy: Policy,
+    face: Face,
+    held: Mask,
+    amounts: Levels,
+    *,
+    salt: str,
+) -> Answer:
+    """Return the drawn assignment of a face, without its objectives.
+
+    Parameters
+    ----------
+    amounts : Levels
+        What every assignment of the face has an equal sum of.
+    """
+    held, tie = draw(market, face, held, salt)
     equal: Equal = ()
     if policy.ties == "person":
-        equal = equal_assets(market, solved.face, held, amounts)
-    progress("assigned", 1.0)
+        equal = equal_assets(market, face, held, amounts)
     chosen = np.flatnonzero(held | (market.home[market.unit] == market.asset))
-    rows = _objectives(market, solved, amounts, chosen)
-    return Answer("optimal", chosen, objectives=rows, tie=tie, equal=equal)
+    return Answer("optimal", chosen, tie=tie, equal=equal)
 
 
 def solve_levels(market: Market, face: Face, amounts: Levels) -> Solved:

@@ -26,19 +26,18 @@ comes to 0 is ``count``, and the pairs that add to it leave.
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
 from matcher.instance.market import Market
 from matcher.instance.solution import Objective
 from matcher.model import Policy, Progress, silent
 from matcher.solving.answer import Answer, no_answer
 from matcher.solving.face import Longs, whole_face
-from matcher.solving.flow import by_ref, draw
+from matcher.solving.flow import by_ref, drawn
 from matcher.solving.levels import Levels, levels
 from matcher.solving.leximin import Settled, leximin
 from matcher.solving.pins import pin_conflict
 from matcher.solving.profile import Profile, profile_of
-from matcher.solving.provisional import Equal, equal_assets
 
 
 def solve_profiled(
@@ -74,16 +73,12 @@ def solve_profiled(
     amounts, profile = levels(market, policy), profile_of(market, policy)
     found = leximin(market, whole_face(market), amounts, profile, progress)
     progress("drawing among equals", 0.7)
-    held, tie = draw(market, found.face, found.held, salt)
-    equal: Equal = ()
-    if policy.ties == "person":
-        # Equal counts of every key have an equal sum.
-        same = amounts | {"keys": profile.by_side().sum(axis=0)}
-        equal = equal_assets(market, found.face, held, same)
+    # Equal counts of every key have an equal sum.
+    same = amounts | {"keys": profile.by_side().sum(axis=0)}
+    answer = drawn(market, policy, found.face, found.held, same, salt=salt)
     progress("assigned", 1.0)
-    chosen = np.flatnonzero(held | (market.home[market.unit] == market.asset))
-    rows = _objectives(market, found, amounts, profile, chosen)
-    return Answer("optimal", chosen, objectives=rows, tie=tie, equal=equal)
+    rows = _objectives(market, found, amounts, profile, answer.chosen)
+    return replace(answer, objectives=rows)
 
 
 def _objectives(
