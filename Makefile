@@ -1,6 +1,6 @@
 # `make` or `make help` lists what there is. Everything sets itself up first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep check bench bench-peers migration lock set-up set-up-dev
+.PHONY: help demo test test-deep check bench bench-peers migration assets lock set-up set-up-dev
 python := .venv/bin/python
 export PYTHON
 
@@ -23,6 +23,11 @@ check: set-up-dev ## lint, layout, types
 
 migration: set-up-dev ## draft a migration from the tables; NAME="what it changes"
 	@$(python) -m ruff format $$($(python) -m api.migrations "$(NAME)")
+
+# What it builds is committed: whoever installs or tests needs no Node.
+assets: ## build what the pages look like, with Node 18 or later
+	@npm ci --ignore-scripts --no-audit --no-fund --silent
+	@npm run --silent build
 
 bench: set-up ## the measured floors
 	@.venv/bin/acorns bench $(ARGS)

@@ -14,12 +14,12 @@ from support.tools import ROOT
 
 pytestmark = pytest.mark.xdist_group("wheel")  # built once for all workers
 MINUTES = 10
+DATA = frozenset(".py .toml .csv .html .css .js .svg .j2 .mako .typed".split())
 SHIPPED = {
     path.relative_to(ROOT).as_posix()
     for top in ("matcher", "api")
     for path in (ROOT / top).rglob("*")
-    if path.suffix
-    in {".py", ".toml", ".csv", ".html", ".css", ".j2", ".mako", ".typed"}
+    if path.suffix in DATA
 }
 
 
