@@ -49,6 +49,7 @@ from api.actions.performing import (
     perform,
     show,
 )
+from api.store import Stale
 
 __all__ = [
     "ACTIONS",
@@ -58,6 +59,7 @@ __all__ = [
     "Desk",
     "Done",
     "KeyReused",
+    "Stale",
     "look",
     "perform",
     "show",

@@ -48,6 +48,32 @@ HEADERS = {
 """What every answer of the API says to browsers and caches: nothing is kept."""
 
 
+SIMPLE: tuple[tuple[type[Exception], int, str], ...] = (
+    (NotThere, 404, "There is nothing here, or it is not yours to see."),
+    (Stale, 412, "It has changed since you saw it. Read it again, then decide."),
+    (Busy, 503, "The database is busy. Nothing was changed; try again."),
+    (
+        OutcomeUnknown,
+        503,
+        (
+            "The connection was lost while saving. Send the same request again "
+            "with the same Idempotency-Key."
+        ),
+    ),
+)
+"""Errors that need no more said than what they are, with their status codes."""
+
+
+def status_of(error: Exception) -> int:
+    """Return the status code of an error: 500 where nobody foresaw it."""
+    for kind, status, _ in SIMPLE:
+        if isinstance(error, kind):
+            return status
+    if isinstance(error, HTTPException):
+        return error.status_code
+    return 409 if isinstance(error, Refused) else 500
+
+
 class Problem(HTTPException):
     """A problem that a door itself finds: its status code and a sentence."""
 
@@ -78,26 +104,13 @@ def problem(
 
 def install(app: FastAPI) -> None:
     """Make every error of an application a problem."""
-    simple: list[tuple[type[Exception], int, str]] = [
-        (NotThere, 404, "There is nothing here, or it is not yours to see."),
-        (Stale, 412, "It has changed since you saw it. Read it again, then decide."),
-        (Busy, 503, "The database is busy. Nothing was changed; try again."),
-        (
-            OutcomeUnknown,
-            503,
-            (
-                "The connection was lost while saving. Send the same request again "
-                "with the same Idempotency-Key."
-            ),
-        ),
-    ]
-    for kind, status, detail in simple:
+    for kind, status, detail in SIMPLE:
         app.add_exception_handler(kind, _always(status, detail))
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(FaultsFound, _faults)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(HTTPException, no_route)
     app.add_exception_handler(Exception, _last)
 
 
@@ -175,7 +188,8 @@ def _named(part: Any) -> Iterator[str]:
             yield from _named(inner)
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def no_route(request: Request, error: Exception) -> JSONResponse:
+    """Return the problem of an address or a method that there is not."""
     assert isinstance(error, HTTPException)
     detail = TITLES.get(error.status_code, "The request could not be met") + "."
     allow = _methods(request) if error.status_code == 405 else ""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.actions import App
 from api.database import Database
-from api.errors import HEADERS, install
+from api.errors import HEADERS, install, no_route
 from api.keys import Keys
+from api.pages import ROUTERS as PAGES
+from api.pages import unmet
 from api.routes import PROBLEM, PROBLEM_SCHEMA, ROUTERS
 from api.settings import Settings
 
@@ -41,7 +45,18 @@ def create_app(app: App) -> FastAPI:
     for router in ROUTERS:
         everything.include_router(router)
     web.include_router(everything)
+    for pages in PAGES:
+        web.include_router(pages)
+    web.add_exception_handler(HTTPException, _no_page)
     return web
+
+
+async def _no_page(request: Request, error: Exception) -> Response:
+    """Answer where there is no route: in problem details, or with a page."""
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return no_route(request, error)
+    return await run_in_threadpool(unmet, request, error.status_code)
 
 
 class _Web(FastAPI):

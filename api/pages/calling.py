@@ -1,0 +1,306 @@
+"""What every page shares: who is there, the form they sent, and how it is answered."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import inspect
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from ipaddress import ip_address
+from typing import Annotated, Any, TypeVar
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.actions import Action, App, Stale, look, perform, show
+from api.auth import who_of_token
+from api.errors import Problem
+from api.pages import cookies
+from api.pages.doors import PageDoor, SignInFirst
+from api.pages.forms import Form, Unfilled, Wrong, read_form, said_in
+from api.pages.menu import Entry, menu_for
+from api.pages.rendering import render
+from api.permissions import NotThere, Who
+from matcher.errors import Refused
+
+F = TypeVar("F", bound=Form)
+OPEN, SIGNED_IN = "open", "signed in"
+"""What guards a page that reads nothing of anybody: no account, or any."""
+FAMILY = {"young_person", "parent", "advocate", "holder"}
+After = Annotated[UUID | None, Query(alias="cursor")]
+CHANGED = "Somebody changed this since you opened it. Look at both, then send it again."
+
+
+class At:
+    """One request for a page: who asks, what they sent, and what went wrong with it.
+
+    Parameters
+    ----------
+    who : Who or None
+        None where nobody is signed in.
+    """
+
+    def __init__(self, request: Request, app: App, who: Who | None) -> None:
+        self.request, self.app, self._who = request, app, who
+        self.sent = request.state.sent
+        self.said: dict[str, Any] = {}
+        self.wrong: tuple[Wrong, ...] = ()
+        self.stale = False
+        self.status = 200
+
+    @property
+    def who(self) -> Who:
+        """Return who is signed in.
+
+        Raises
+        ------
+        SignInFirst
+            Nobody is.
+        """
+        if self._who is None:
+            raise SignInFirst
+        return self._who
+
+    @property
+    def signed_in(self) -> bool:
+        """Tell whether somebody is signed in."""
+        return self._who is not None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return the names of the roles of whoever is signed in."""
+        return (
+            frozenset(role for role, _ in self._who.roles) if self._who else frozenset()
+        )
+
+    @property
+    def audience(self) -> str:
+        """Return for whom a page is said: the public, a family, or staff."""
+        if self._who is None:
+            return "public"
+        return "family" if self.roles <= FAMILY else "staff"
+
+    @property
+    def menu(self) -> tuple[Entry, ...]:
+        """Return the menu of whoever is there."""
+        return menu_for(self.roles)
+
+    @property
+    def path(self) -> str:
+        """Return where this page is."""
+        return self.request.url.path
+
+    @property
+    def demo(self) -> bool:
+        """Tell whether everything here is a demo."""
+        return self.app.settings.demo
+
+    @property
+    def invented(self) -> bool:
+        """Tell whether everybody here is invented."""
+        return self.app.settings.data == "invented"
+
+    @property
+    def done(self) -> str:
+        """Return the sentence of what was just done."""
+        return cookies.take_done(self.request, self.app.settings)
+
+    @property
+    def key(self) -> str:
+        """Return a fresh key, by which a form that is sent twice acts once."""
+        return str(uuid4())
+
+    @property
+    def csrf(self) -> str:
+        """Return what a form of this sign-in carries, and no other site can know."""
+        secret = cookies.secret_of(self.request, self.app.settings)
+        digest = self.app.keys.blind("form", secret) if secret else b""
+        return base64.urlsafe_b64encode(digest).decode()
+
+    def error(self, name: str) -> str:
+        """Return the sentence beside a field, or nothing."""
+        return next((each.text for each in self.wrong if each.name == name), "")
+
+    def value(self, name: str, now: Any = "") -> Any:
+        """Return what a field holds: what was typed, else what it is now."""
+        return self.said.get(name, now) if self.said else now
+
+    def form(self, kind: type[F]) -> F:
+        """Return the form that was sent.
+
+        Raises
+        ------
+        Unfilled
+            With a sentence for every field that is not right.
+        """
+        return read_form(kind, self.sent)
+
+    def see(self, reader: Action, on: UUID | None = None, **arguments: Any) -> Any:
+        """Return what a reader shows them."""
+        return look(self.app, self.who, reader, on=on, **arguments)
+
+    def may_see(self, reader: Action, on: UUID | None = None, **arguments: Any) -> Any:
+        """Return what a reader shows them, or None where it is not there for them."""
+        with suppress(NotThere):
+            return self.see(reader, on, **arguments)
+        return None
+
+    def done_with(
+        self, action: Action, on: UUID | None = None, **arguments: Any
+    ) -> dict[str, Any]:
+        """Do an action with the form's key and version; return what it came to."""
+        changes = action.on is not None and not action.adds
+        done = perform(
+            self.app,
+            self.who,
+            action,
+            on=on,
+            key=self._key(),
+            version=self._version() if changes else None,
+            **arguments,
+        )
+        return show(self.app, self.who, done)
+
+    def do(
+        self,
+        action: Action,
+        on: UUID | None = None,
+        *,
+        then: str,
+        done: str = "",
+        **arguments: Any,
+    ) -> Response:
+        """Do an action, then lead to another page, which says what was done."""
+        self.done_with(action, on, **arguments)
+        return self.go(then, done=done)
+
+    def go(self, then: str, *, done: str = "") -> Response:
+        """Lead to another page."""
+        response = RedirectResponse(then, 303)
+        if done:
+            cookies.say_done(response, self.app.settings, done)
+        return response
+
+    def page(self, template: str, **values: Any) -> HTMLResponse:
+        """Return a page."""
+        response = render(self.request, template, status=self.status, **values)
+        if self.done:
+            cookies.end_done(response, self.app.settings)
+        return response
+
+    def fail(self, error: Exception) -> None:
+        """Remember why a form was not met, for the page that is drawn again."""
+        self.said = said_in(self.sent)
+        if isinstance(error, Unfilled):
+            self.status, self.wrong = 422, error.wrong
+            return
+        self.status, self.stale = 409, isinstance(error, Stale)
+        text = error.message if isinstance(error, Refused) else CHANGED
+        self.wrong = (Wrong("", text),)
+
+    def _key(self) -> str:
+        key = str(self.sent.get("key", ""))
+        if not 1 <= len(key) <= 64 or not key.isascii():
+            raise Problem(400, "The form has no key.")
+        return f"page:{key}"
+
+    def _version(self) -> int | None:
+        said = str(self.sent.get("version", ""))
+        if not said.isdecimal() or len(said) > 18:
+            raise Problem(400, "The form does not say which version you saw.")
+        return int(said)
+
+
+def asker(request: Request) -> At:
+    """Return who asks for a page.
+
+    Raises
+    ------
+    Problem
+        403 for a form that this sign-in's pages did not make.
+    """
+    app: App = request.app.state.acorns
+    at = At(request, app, _who(app, request))
+    request.state.at = at
+    if request.method == "POST" and at.signed_in:
+        sent = str(at.sent.get("csrf", ""))
+        if not hmac.compare_digest(sent.encode(), at.csrf.encode()):
+            raise Problem(403, "This form is not from a page of yours.")
+    return at
+
+
+Asker = Annotated[At, Depends(asker)]
+Page = Callable[..., Response]
+
+
+def page(
+    router: APIRouter,
+    method: str,
+    path: str,
+    action: Action | str,
+    *,
+    again: Page | None = None,
+) -> Callable[[Page], Page]:
+    """Declare a page with the act that guards it; the walk over the pages reads it.
+
+    Parameters
+    ----------
+    again : callable, optional
+        The page that is drawn again, with what is wrong, where a form is not met.
+    """
+
+    def declare(endpoint: Page) -> Page:
+        router.add_api_route(
+            path,
+            _answering(endpoint, action, again),
+            methods=[method],
+            route_class_override=PageDoor,
+            response_model=None,
+            include_in_schema=False,
+            openapi_extra={"x-act": action if isinstance(action, str) else action.act},
+        )
+        return endpoint
+
+    return declare
+
+
+def _answering(endpoint: Page, action: Action | str, again: Page | None) -> Page:
+    @wraps(endpoint)
+    def answer(at: At, **given: Any) -> Response:
+        if action != OPEN:
+            _ = at.who
+        try:
+            return endpoint(at=at, **given)
+        except (Unfilled, Refused, Stale) as error:
+            if again is None:
+                raise
+            at.fail(error)
+            wanted = inspect.signature(again).parameters
+            kept = {name: value for name, value in given.items() if name in wanted}
+            return again(at=at, **kept)
+
+    return answer
+
+
+def _who(app: App, request: Request) -> Who | None:
+    secret = cookies.secret_of(request, app.settings)
+    if not secret:
+        return None
+    with app.database.reading() as session:
+        return who_of_token(
+            session,
+            keys=app.keys,
+            now=app.now(),
+            secret=secret,
+            loopback=_loopback(request),
+        )
+
+
+def _loopback(request: Request) -> bool:
+    try:
+        return ip_address(request.client.host).is_loopback if request.client else False
+    except ValueError:
+        return False

@@ -1,0 +1,37 @@
+"""The menu: one line for each place, with whom it is for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A place in the menu."""
+
+    path: str
+    title: str
+    roles: frozenset[str]
+
+
+def _for(path: str, title: str, roles: str) -> Entry:
+    return Entry(path, title, frozenset(roles.split()))
+
+
+EVERYBODY = (
+    "administrator coordinator approver worker holder parent young_person advocate "
+    "hub helper safeguarding_lead auditor"
+)
+STAFF = "administrator coordinator approver worker hub helper safeguarding_lead auditor"
+MENU = (
+    _for("/home", "Home", EVERYBODY),
+    _for(
+        "/tasks",
+        "Tasks",
+        STAFF,
+    ),
+)
+
+
+def menu_for(roles: frozenset[str]) -> tuple[Entry, ...]:
+    """Return what somebody of these roles finds in the menu."""
+    return tuple(entry for entry in MENU if entry.roles & roles)

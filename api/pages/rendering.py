@@ -1,0 +1,74 @@
+"""Rendering: templates, the addresses of what stands beside them, and the headers."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
+from jinja2.loaders import ChoiceLoader
+
+from api.pages.saying import FILTERS
+
+STATIC = "/static"
+POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@cache
+def digest_of(name: str) -> str:
+    """Return what tells one version of a static file from another."""
+    content = files("api.pages").joinpath("static", name).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def address_of(name: str) -> str:
+    """Return where a static file is: a new version has a new address."""
+    return f"{STATIC}/{digest_of(name)}/{name}"
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates, ours and those of GOV.UK Frontend."""
+    govuk = PrefixLoader(
+        {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
+    )
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader("api.pages"), govuk]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # GOV.UK's macros look into parameters that were not given.
+        undefined=ChainableUndefined,
+    )
+    made.filters.update(FILTERS)
+    made.globals["static"] = address_of
+    return made
+
+
+def render(
+    request: Request, template: str, *, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """Return a page; `at`, where somebody was found to be asking, is in its words."""
+    nonce = secrets.token_urlsafe(16)
+    at = getattr(request.state, "at", None)
+    text = (
+        templates()
+        .get_template(template)
+        .render(at=at, cspNonce=nonce, status=status, **values)
+    )
+    headers = HEADERS | {"Content-Security-Policy": POLICY.format(nonce=nonce)}
+    return HTMLResponse(text, status, headers)
