@@ -11,7 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, core, settings
 
-pytest_plugins = ["support.databases", "support.world", "support.populated"]
+pytest_plugins = [
+    "support.databases",
+    "support.world",
+    "support.populated",
+    "support.browser",
+]
 
 settings.register_profile(
     "fast",
