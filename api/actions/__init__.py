@@ -34,6 +34,7 @@ from api.actions import runs as runs
 from api.actions import schemes as schemes
 from api.actions import sessions as sessions
 from api.actions import sheets_out as sheets_out
+from api.actions import sign_ins as sign_ins
 from api.actions import speakers as speakers
 from api.actions import staff as staff
 from api.actions import suspensions as suspensions

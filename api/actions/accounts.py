@@ -12,7 +12,7 @@ from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
 from api.audit_log import append
-from api.auth import issue_token
+from api.auth import end_everything, end_sign_ins, issue_token
 from api.permissions import About, NotThere, shown
 from api.records import (
     ROLES,
@@ -22,7 +22,6 @@ from api.records import (
     Organisation,
     Person,
     Scheme,
-    Token,
     new_id,
 )
 from api.store import Session, Store, col, keep, read, remember
@@ -200,6 +199,7 @@ def end_role(
     )
     if not ended:
         raise NotThere
+    end_sign_ins(desk.store, account)
     desk.store.change(account)
     desk.record("membership.end", account, role=role, scheme=str(scheme_id))
     return desk.done(account)
@@ -207,7 +207,7 @@ def end_role(
 
 @acts("account.close", on=Account)
 def close_account(desk: Desk, account: Account) -> Done:
-    """Close an account: no token of it answers any more.
+    """Close an account: no sign-in and no token of it answers any more.
 
     Raises
     ------
@@ -216,12 +216,7 @@ def close_account(desk: Desk, account: Account) -> Done:
     """
     if _administrators(desk.store) == {account.id}:
         raise Refused("The last administrator stays. Make another one first.")
-    desk.store.change_where(
-        Token,
-        Token.account_id == account.id,
-        col(Token.revoked_at).is_(None),
-        revoked_at=desk.now,
-    )
+    end_everything(desk.store, account)
     desk.store.change(account, state="closed")
     desk.record("account.close", account)
     return desk.done(account)

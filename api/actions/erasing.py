@@ -16,6 +16,7 @@ from api.records import (
     Account,
     Asset,
     Blind,
+    Credential,
     Erasure,
     Listed,
     Match,
@@ -24,7 +25,10 @@ from api.records import (
     Person,
     Proposal,
     ProposalNeed,
+    RecoveryCode,
     Scheme,
+    SignIn,
+    SignInLink,
     Staff,
     Token,
     View,
@@ -178,7 +182,9 @@ def _destroy(desk: Desk, people: Sequence[Person]) -> dict[str, int]:
     for account in accounts:
         nobody = store.keys.blind("address", f"erased {account.id}")
         store.change(account, state="closed", address_blind=nobody)
-        store.delete_where(Token, Token.account_id == account.id)
+        for kind in (Token, SignIn, RecoveryCode, Credential):
+            store.delete_where(kind, kind.account_id == account.id)
+    store.delete_where(SignInLink, col(SignInLink.person_id).in_(ids))
     for person in people:
         store.change(person, ref=None, erased_at=desk.now)
     return counts

@@ -28,6 +28,8 @@ from api.records import (
     ProposalNeed,
     Round,
     Row,
+    SignIn,
+    SignInLink,
     Staff,
     Task,
     Token,
@@ -197,6 +199,8 @@ DUE: dict[str, Callable[[Desk, Any], Sequence[Row]]] = {
     "counts of views": _made(ViewCount),
     "tasks done": _when(Task, "done_at"),
     "tokens": _when(Token, "expires_at"),
+    "sign-ins": _when(SignIn, "expires_at"),
+    "sign-in links": _when(SignInLink, "expires_at"),
     "invitations": _when(Invitation, "expires_at"),
     "attendances": _made(Attendance),
 }

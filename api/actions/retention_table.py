@@ -44,6 +44,8 @@ KEEPING: Mapping[str, Keeping] = MappingProxyType(
         "counts of views": Keeping(90, "made", "an alarm can be looked into"),
         "tasks done": Keeping(365, "done", "what was done can be shown"),
         "tokens": Keeping(90, "expired", "a sign-in can be looked into"),
+        "sign-ins": Keeping(90, "expired", "a sign-in can be looked into"),
+        "sign-in links": Keeping(90, "expired", "a sign-in can be looked into"),
         "invitations": Keeping(90, "expired", "a sign-in can be looked into"),
         "attendances": Keeping(1095, "made", "hubs report by the year"),
     }

@@ -62,6 +62,13 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         LINK: "identity_id declared_by",
         OTHER: "other_identity_id",
     },
+    "credential": {
+        LINK: "account_id",
+        EXPORTED: "password_at confirmed_at code_set_at",
+        RUNNING: "last_step",
+        HIDDEN: "code_digest",
+        STAFF: "code_set_by",
+    },
     "data_key": {
         LINK: "subject_id",
         HIDDEN: "wrapped",
@@ -162,6 +169,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         STAFF: "drafted_by released_by worker_agreed_at",
     },
     "proposal_need": {LINK: "proposal_id need_id"},
+    "recovery_code": {LINK: "account_id", HIDDEN: "digest", EXPORTED: "used_at"},
     "review": {
         EXPORTED: "kind due held_on outcomes",
         LINK: "match_id",
@@ -197,6 +205,17 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         LINK: "hub_id asset_id",
         PUBLIC: "title kind starts_at ends_at places booked shown state",
     },
+    "sign_in": {
+        EXPORTED: "way expires_at seen_at second_at code_at revoked_at",
+        LINK: "account_id",
+        HIDDEN: "digest",
+        RUNNING: "loopback_only",
+    },
+    "sign_in_link": {
+        EXPORTED: "purpose role expires_at used_at",
+        LINK: "person_id scheme_id",
+        HIDDEN: "digest",
+    },
     "speaker": {
         EXPORTED: "capacity starts ends",
         LINK: "person_id",
@@ -219,6 +238,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         RUNNING: "role due key done_at",
         STAFF: "done_by",
     },
+    "throttle": {HIDDEN: "subject", RUNNING: "begins tries"},
     "token": {
         EXPORTED: "roles expires_at revoked_at",
         LINK: "account_id",
@@ -253,6 +273,8 @@ SEALED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("asset", "points"): EXPORTED,
         ("asset", "values"): EXPORTED,
         ("concern", "words"): SAFETY,
+        ("credential", "authenticator"): HIDDEN,
+        ("credential", "password"): HIDDEN,
         ("decision", "cannot_say"): EXPORTED,
         ("decision", "how"): EXPORTED,
         ("decision", "shown"): EXPORTED,

@@ -17,6 +17,7 @@ from api.actions.proposals_ending import lapse_one
 from api.actions.proposals_tasks import raise_task
 from api.actions.safeguarding_tasks import ask_workers
 from api.actions.schemes_in_use import rules_of
+from api.auth import end_everything
 from api.permissions import Who
 from api.records import (
     Account,
@@ -33,7 +34,6 @@ from api.records import (
     Session,
     Staff,
     Suspension,
-    Token,
 )
 from api.steps import london_day, match_machine, next_state, on_suspension
 from api.store import col, or_
@@ -226,17 +226,9 @@ def _hub_staff(desk: Desk) -> list[UUID]:
 
 
 def _sign_out(desk: Desk, identity_id: UUID) -> int:
-    """Revoke every token; who is asking is also looked up anew at every request."""
-    ended = 0
-    for account in accounts_of(desk, identity_id):
-        ended += desk.store.change_where(
-            Token,
-            Token.account_id == account.id,
-            col(Token.revoked_at).is_(None),
-            organisation_id=account.organisation_id,
-            revoked_at=desk.now,
-        )
-    return ended
+    """End every sign-in; who is asking is also looked up anew at every request."""
+    accounts = accounts_of(desk, identity_id)
+    return sum(end_everything(desk.store, account) for account in accounts)
 
 
 def _others_suspended(desk: Desk, proposal: Proposal) -> bool:

@@ -35,10 +35,15 @@ class Who:
     connected : frozenset of UUID
         Identities of their household and of everyone they declared a connection to.
     by : str
-        ``api``, ``command`` or ``work``; commands can neither approve, release nor
-        send.
+        ``api``, ``page``, ``command`` or ``work``; commands can neither approve,
+        release nor send.
     suspended : bool
         Everything but their own sign-out is closed to them.
+    waits : {"", "second", "code"}
+        What their sign-in still waits for: a second factor, or the code agreed in
+        person. Until then almost everything is closed (`Rule.early`, `Rule.always`).
+    sign_in_id : UUID or None
+        The sign-in of a page's request.
     """
 
     account_id: UUID | None = None
@@ -49,6 +54,8 @@ class Who:
     connected: frozenset[UUID] = frozenset()
     by: str = "api"
     suspended: bool = False
+    waits: str = ""
+    sign_in_id: UUID | None = None
 
     @property
     def actor(self) -> str:

@@ -2,7 +2,15 @@
 
 from sqlmodel import SQLModel
 
-from api.records.accounts import ROLES, Account, Invitation, Membership, Token, View
+from api.records.accounts import (
+    ROLES,
+    STAFF_ROLES,
+    Account,
+    Invitation,
+    Membership,
+    Token,
+    View,
+)
 from api.records.base import Row, new_id
 from api.records.community import (
     Asset,
@@ -40,6 +48,14 @@ from api.records.proposals import (
 from api.records.rounds import Document, Round, Ruling, Run
 from api.records.safety import Concern, Erasure, Hold, Suspension, Task
 from api.records.schemes import Scheme, SchemeMember, SchemeVersion
+from api.records.sign_ins import (
+    WAYS,
+    Credential,
+    RecoveryCode,
+    SignIn,
+    SignInLink,
+    Throttle,
+)
 from api.records.work import (
     AuditHead,
     AuditRow,
@@ -58,6 +74,8 @@ __all__ = [
     "APPEND_ONLY",
     "METADATA",
     "ROLES",
+    "STAFF_ROLES",
+    "WAYS",
     "Account",
     "Again",
     "Ask",
@@ -69,6 +87,7 @@ __all__ = [
     "Claim",
     "Concern",
     "Connection",
+    "Credential",
     "DataKey",
     "Decision",
     "Disclosure",
@@ -95,6 +114,7 @@ __all__ = [
     "Private",
     "Proposal",
     "ProposalNeed",
+    "RecoveryCode",
     "Review",
     "Round",
     "Row",
@@ -105,10 +125,13 @@ __all__ = [
     "SchemeVersion",
     "Seats",
     "Session",
+    "SignIn",
+    "SignInLink",
     "Speaker",
     "Staff",
     "Suspension",
     "Task",
+    "Throttle",
     "Token",
     "View",
     "ViewCount",

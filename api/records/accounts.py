@@ -26,6 +26,18 @@ ROLES = (
     "auditor",
 )
 
+STAFF_ROLES = (
+    "administrator",
+    "coordinator",
+    "approver",
+    "worker",
+    "hub",
+    "helper",
+    "safeguarding_lead",
+    "auditor",
+)
+"""Roles that are somebody's work: they sign in with two factors, or not at all."""
+
 
 class Account(Row, table=True):
     """A way to sign in, of one person; the address is a blind index and sealed."""

@@ -18,8 +18,7 @@ class Organisation(Row, table=True):
     __tablename__ = "organisation"
     __table_args__ = (
         CheckConstraint("organisation_id = id", name="organisation_is_its_own"),
-        # Until signing in has two factors, no database takes real people's data.
-        CheckConstraint(one_of("data", "invented"), name="organisation_data"),
+        CheckConstraint(one_of("data", "invented", "real"), name="organisation_data"),
     )
 
     name: str = Field(unique=True, max_length=200)

@@ -21,6 +21,12 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrating, "files", lambda _: folder)
 
 
+def newest_revision() -> int:
+    """Return the number of the newest revision there is."""
+    versions = Path(str(migrating.files("api.migrations")), "versions")
+    return max(int(path.name[:4]) for path in versions.glob("[0-9]*.py"))
+
+
 def test_nothing_to_draft() -> None:
     """The history ends at the tables: a draft from them changes nothing."""
     source = draft("Nothing at all").read_text("utf-8")
@@ -40,11 +46,12 @@ def test_a_new_table_is_drafted(database_kind: str, new_database: NewDatabase) -
         Column("begins_at", Instant, nullable=False),
         Column("hub_id", ForeignKey("hub.id"), index=True),
     )
+    newest = newest_revision()
     path = draft("Walks, with Instants", wanted)
-    assert path.name == "0002_walks_with_instants.py"
+    assert path.name == f"{newest + 1:04}_walks_with_instants.py"
     assert not at_head(database)
     migrate(database)
     assert at_head(database)
     assert inspect(database.engine).has_table("walk")
-    migrate(database, "0001")
+    migrate(database, f"{newest:04}")
     assert not inspect(database.engine).has_table("walk")

@@ -27,8 +27,8 @@ from alembic import op
 import sqlalchemy as sa
 from api.database import guard
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{newest}"
 TABLES = "organisation account person need asset match".split() + {append_only!r}
 
 def upgrade():
@@ -53,13 +53,23 @@ def _guard_again():
 """
 
 
+def newest_revision() -> str:
+    """Return the number of the newest revision there is."""
+    versions = Path(str(files("api.migrations")), "versions")
+    return max(path.name[:4] for path in versions.glob("[0-9]*.py"))
+
+
+NEWEST = newest_revision()
+AFTER = f"{int(NEWEST) + 1:04}"
+
+
 @pytest.fixture
 def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Add a revision that copies tables that others point at, on SQLite whole."""
     folder = tmp_path / "migrations"
     shutil.copytree(str(files("api.migrations")), folder)
-    source = NEXT.format(append_only=list(APPEND_ONLY))
-    planted = folder / "versions/0002_planted.py"
+    source = NEXT.format(append_only=list(APPEND_ONLY), newest=NEWEST, next=AFTER)
+    planted = folder / f"versions/{AFTER}_planted.py"
     planted.write_text(source)
     monkeypatch.setattr(migrating, "files", lambda _: folder)
     return planted
@@ -111,7 +121,7 @@ def test_rows_survive_up_and_down(database: Database, next_revision: Path) -> No
     """10,000 rows are the same after tables were altered up, down and up again."""
     assert fill(database, ROWS) >= 10_000
     before = digests(database)
-    for revision in ("0002", "0001", "head"):
+    for revision in (AFTER, NEWEST, "head"):
         migrate(database, revision)
         assert digests(database) == before
     refuses_changes(database)
@@ -162,8 +172,8 @@ def test_append_only(database: Database) -> None:
 BROKEN = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{newest}"
 
 def upgrade():
     op.execute("CREATE TABLE half_way (a INTEGER)")
@@ -187,7 +197,9 @@ def test_a_migration_that_fails_changes_nothing(
     """A wrong statement, or a row left pointing nowhere, undoes the whole migration."""
     fill(database, 2)
     before = digests(database)
-    next_revision.write_text(BROKEN.format(statement=statement))
+    next_revision.write_text(
+        BROKEN.format(statement=statement, newest=NEWEST, next=AFTER)
+    )
     with pytest.raises((DBAPIError, RuntimeError), match=why):
         migrate(database)
     assert digests(database) == before

@@ -8,7 +8,7 @@ from support.permission_acts import Cells, acts
 
 from api.permissions import RULES, Rule
 
-MARKS = ("command", "work", "second", "anyone", "themselves")
+MARKS = ("command", "work", "second", "anyone", "themselves", "early", "always")
 WRITES_OF_AN_AUDITOR = {
     "concern.report",
     "session.report_concern",
@@ -17,6 +17,7 @@ WRITES_OF_AN_AUDITOR = {
     "person.report_concern",
     "person.declare_connection",
     "task.finish",
+    "sign_in.end_others",
     # The data protection officer's own work; none of it changes what was decided.
     "person.erase",
     "person.hold",

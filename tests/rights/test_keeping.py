@@ -37,6 +37,8 @@ from api.records import (
     Proposal,
     Round,
     Row,
+    SignIn,
+    SignInLink,
     Task,
     Token,
     View,
@@ -283,6 +285,7 @@ def _of(kind: type[Row], when: str = "created_at", /, **values: Any) -> Plant:
             "account_id": holder.account_id,
             "identity_id": holder.identity_id,
             "record_id": holder.person_id,
+            "person_id": holder.person_id,
             "about_id": holder.person_id,
             "actor": str(holder.account_id),
         }
@@ -311,6 +314,8 @@ PLANTS: dict[str, Plant] = {
         Task, "done_at", kind="x", role="hub", due=LONG_AGO.date(), key="k"
     ),
     "tokens": _of(Token, "expires_at", digest=b"1"),
+    "sign-ins": _of(SignIn, "expires_at", digest=b"1", way="link", seen_at=LONG_AGO),
+    "sign-in links": _of(SignInLink, "expires_at", digest=b"1", purpose="sign_in"),
     "invitations": _of(Invitation, "expires_at", role="hub", digest=b"1"),
     "attendances": _attendance,
 }

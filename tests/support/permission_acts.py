@@ -5,7 +5,7 @@ Nothing here is derived from `api.permissions`: the two are compared. A line is:
     act | staff of its organisation | staff of members | parties | at | marks
 
 ``at`` limits parties, never staff. Marks: ``command``, ``work``, ``second``,
-``anyone``, ``themselves``.
+``anyone``, ``themselves``, ``early``, ``always``.
 """
 
 EVERYBODY = (
@@ -45,39 +45,44 @@ account.invite | administrator | | | | command
 account.close | administrator | | | | command themselves
 membership.add | administrator | | | | command
 membership.end | administrator | | | | command themselves
+account.reset | administrator | | | |
+account.agree_code | worker hub coordinator | | | |
+sign_in.mine | | | | | anyone always
+sign_in.end | | | self | | always
+sign_in.end_others | | | | | anyone always
 
-scheme.list | EVERYBODY | | | | command
-scheme.read | EVERYBODY | EVERYBODY | | | command
+scheme.list | EVERYBODY | | | | command early
+scheme.read | EVERYBODY | EVERYBODY | | | command early
 scheme.add | administrator coordinator | | | | command
 scheme.change | administrator coordinator | | | | command
 scheme.accept | administrator coordinator approver | | | |
 scheme.members | administrator | | | | command
 
 need.list | coordinator approver | coordinator hub | | | command
-need.mine | | | | | anyone
-need.read | coordinator approver | coordinator approver | SPEAKS_FOR | |
-need.create | ADD_NEEDS | ADD_NEEDS | | | command
-need.change | coordinator | coordinator | self worker hub | | command
-need.pause | coordinator | coordinator | self worker hub | | command
-need.return | coordinator | coordinator | self worker hub | | command
-need.close | coordinator | coordinator | self worker hub | | command
+need.mine | | | | | anyone early
+need.read | coordinator approver | coordinator approver | SPEAKS_FOR | | early
+need.create | ADD_NEEDS | ADD_NEEDS | | | command early
+need.change | coordinator | coordinator | self worker hub | | command early
+need.pause | coordinator | coordinator | self worker hub | | command early
+need.return | coordinator | coordinator | self worker hub | | command early
+need.close | coordinator | coordinator | self worker hub | | command early
 asset.list | coordinator approver | coordinator hub | | | command
-asset.mine | | | | | anyone
-asset.read | coordinator approver | coordinator approver | holder hub | |
-asset.create | ADD_ROWS | ADD_ROWS | | | command
-asset.change | coordinator | coordinator | holder hub | | command
-asset.pause | coordinator | coordinator | holder hub | | command
-asset.return | coordinator | coordinator | holder hub | | command
-asset.close | coordinator | coordinator | holder hub | | command
+asset.mine | | | | | anyone early
+asset.read | coordinator approver | coordinator approver | holder hub | | early
+asset.create | ADD_ROWS | ADD_ROWS | | | command early
+asset.change | coordinator | coordinator | holder hub | | command early
+asset.pause | coordinator | coordinator | holder hub | | command early
+asset.return | coordinator | coordinator | holder hub | | command early
+asset.close | coordinator | coordinator | holder hub | | command early
 asset.hold | coordinator | coordinator | | | command
 staff.list | coordinator approver | coordinator hub | | | command
-staff.mine | | | | | anyone
-staff.read | coordinator approver | coordinator approver | holder hub | |
-staff.create | ADD_ROWS | ADD_ROWS | | | command
-staff.change | coordinator | coordinator | holder hub | | command
-staff.pause | coordinator | coordinator | holder hub | | command
-staff.return | coordinator | coordinator | holder hub | | command
-staff.close | coordinator | coordinator | holder hub | | command
+staff.mine | | | | | anyone early
+staff.read | coordinator approver | coordinator approver | holder hub | | early
+staff.create | ADD_ROWS | ADD_ROWS | | | command early
+staff.change | coordinator | coordinator | holder hub | | command early
+staff.pause | coordinator | coordinator | holder hub | | command early
+staff.return | coordinator | coordinator | holder hub | | command early
+staff.close | coordinator | coordinator | holder hub | | command early
 staff.hold | coordinator | coordinator | | | command
 import.preview | coordinator | coordinator | | | command
 import.sheets | coordinator | coordinator | | | command
@@ -148,11 +153,11 @@ emergency.record | coordinator | | | |
 emergency.settle | coordinator | | | |
 emergency.mark_overdue | | | | | work
 
-hub.list | | | | | anyone command
-hub.read | | | | | anyone command
+hub.list | | | | | anyone command early
+hub.read | | | | | anyone command early
 hub.create | administrator coordinator hub | | | | command
 hub.change | administrator coordinator hub | | | | command
-session.list | | | | | anyone
+session.list | | | | | anyone early
 session.read | hub coordinator | | visitor leader booked | |
 session.create | hub coordinator | | | |
 session.change | hub coordinator | | | |
@@ -172,7 +177,7 @@ opening.reserve | hub coordinator | hub | | |
 opening.replace_staff | hub coordinator | hub | | |
 opening.mark_due | | | | | work
 
-concern.report | | | | | anyone
+concern.report | | | | | anyone always
 session.report_concern | | | | | anyone
 proposal.report_concern | REPORTS | | ALL_PARTIES | |
 match.report_concern | REPORTS | | ALL_PARTIES | |

@@ -13,6 +13,8 @@ MARKS = {
     "themselves": "also about themselves",
     "command": "also a command",
     "work": "also the service by itself",
+    "early": "an adult's own, also before their code",
+    "always": "also before any code",
 }
 
 

@@ -15,6 +15,16 @@ ACTS = {
     "account.close": _ADMINISTRATOR,
     "membership.add": _GIVES,
     "membership.end": _ADMINISTRATOR,
+    # Nobody resets their own: a stolen sign-in would then be enough.
+    "account.reset": Rule(roles=("administrator",)),
+    "account.agree_code": Rule(roles=("worker", "hub", "coordinator")),
+    "sign_in.mine": Rule(anyone=True, always=True),
+    "sign_in.end": Rule(parties=("self",), always=True),
+    "sign_in.end_others": Rule(anyone=True, always=True),
 }
 _ACCOUNT = ("id", "version", "state", "address", "roles")
-FIELDS = {("account", "administrator"): {"": _ACCOUNT}}
+_SIGN_IN = ("id", "version", "way", "since", "seen_at", "this")
+FIELDS = {
+    ("account", "administrator"): {"": _ACCOUNT},
+    ("sign_in", "anyone"): {"": _SIGN_IN},
+}

@@ -10,19 +10,21 @@ _LOOK_AFTER = Rule(
     members=("coordinator",),
     parties=("holder", "hub"),
     command=True,
+    early=True,
 )
 
 ACTS = {
     "asset.list": Rule(
         roles=("coordinator", "approver"), members=("coordinator", "hub"), command=True
     ),
-    "asset.mine": Rule(anyone=True),
+    "asset.mine": Rule(anyone=True, early=True),
     "asset.read": Rule(
         roles=("coordinator", "approver"),
         members=("coordinator", "approver"),
         parties=("holder", "hub"),
+        early=True,
     ),
-    "asset.create": Rule(roles=_ADD, members=_ADD, command=True),
+    "asset.create": Rule(roles=_ADD, members=_ADD, command=True, early=True),
     "asset.change": _LOOK_AFTER,
     "asset.pause": _LOOK_AFTER,
     "asset.return": _LOOK_AFTER,

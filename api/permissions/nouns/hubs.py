@@ -7,8 +7,8 @@ from api.permissions.rules import Rule
 _KEEPS = ("administrator", "coordinator", "hub")
 
 ACTS = {
-    "hub.list": Rule(anyone=True, command=True),
-    "hub.read": Rule(anyone=True, command=True),
+    "hub.list": Rule(anyone=True, command=True, early=True),
+    "hub.read": Rule(anyone=True, command=True, early=True),
     "hub.create": Rule(roles=_KEEPS, command=True),
     "hub.change": Rule(roles=_KEEPS, command=True),
 }

@@ -9,22 +9,25 @@ _LOOK_AFTER = Rule(
     members=("coordinator",),
     parties=("self", "worker", "hub"),
     command=True,
+    early=True,
 )
 
 ACTS = {
     "need.list": Rule(
         roles=("coordinator", "approver"), members=("coordinator", "hub"), command=True
     ),
-    "need.mine": Rule(anyone=True),
+    "need.mine": Rule(anyone=True, early=True),
     "need.read": Rule(
         roles=("coordinator", "approver"),
         members=("coordinator", "approver"),
         parties=("self", "worker", "parent", "advocate", "young_person", "hub"),
+        early=True,
     ),
     "need.create": Rule(
         roles=("coordinator", "hub", "helper", "worker", "parent"),
         members=("coordinator", "hub", "helper", "worker", "parent"),
         command=True,
+        early=True,
     ),
     "need.change": _LOOK_AFTER,
     "need.pause": _LOOK_AFTER,

@@ -27,7 +27,7 @@ _DECIDES = ("coordinator", "approver")
 
 ACTS = {
     # Anyone signed in may report; reporting changes nothing by itself.
-    "concern.report": Rule(anyone=True),
+    "concern.report": Rule(anyone=True, always=True),
     "proposal.report_concern": _OF_IT,
     "match.report_concern": _OF_IT,
     "session.report_concern": Rule(anyone=True),

@@ -9,7 +9,7 @@ _HUB = ("hub", "coordinator")
 _SENDS = ("worker", "coordinator", "hub")
 
 ACTS = {
-    "session.list": Rule(anyone=True),
+    "session.list": Rule(anyone=True, early=True),
     "session.read": Rule(roles=_HUB, parties=("visitor", "leader", "booked")),
     "session.create": Rule(roles=_HUB),
     "session.change": Rule(roles=_HUB),

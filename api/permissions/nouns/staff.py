@@ -10,19 +10,21 @@ _LOOK_AFTER = Rule(
     members=("coordinator",),
     parties=("holder", "hub"),
     command=True,
+    early=True,
 )
 
 ACTS = {
     "staff.list": Rule(
         roles=("coordinator", "approver"), members=("coordinator", "hub"), command=True
     ),
-    "staff.mine": Rule(anyone=True),
+    "staff.mine": Rule(anyone=True, early=True),
     "staff.read": Rule(
         roles=("coordinator", "approver"),
         members=("coordinator", "approver"),
         parties=("holder", "hub"),
+        early=True,
     ),
-    "staff.create": Rule(roles=_ADD, members=_ADD, command=True),
+    "staff.create": Rule(roles=_ADD, members=_ADD, command=True, early=True),
     "staff.change": _LOOK_AFTER,
     "staff.pause": _LOOK_AFTER,
     "staff.return": _LOOK_AFTER,
