@@ -1,5 +1,5 @@
 """Every area of the pages."""
 
-from api.pages import front, static, tasks
+from api.pages import front, proposals, static, tasks
 
-ROUTERS = (static.router, front.router, tasks.router)
+ROUTERS = (static.router, front.router, tasks.router, proposals.router)
