@@ -1,0 +1,97 @@
+"""Every page in a real browser, at a desk and on a phone: nothing stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support.addresses import Address, addresses, pages
+from support.axe import violations
+from support.browser import HEIGHT, NARROW, WIDE, OpenWindows, Windows, overflow
+from support.html import read_page
+from support.live import serving
+from support.populated import Populated
+
+pytestmark = pytest.mark.xdist_group("browser")
+FIRST_VISIT = 150_000
+
+
+@dataclass
+class Town:
+    """A populated world that is served, and every page that somebody can open."""
+
+    there: Populated
+    origin: str
+    found: list[Address]
+
+    def token(self, role: str) -> str:
+        """Return what signs somebody in."""
+        return self.there.world.people[role].token if role else ""
+
+
+@pytest.fixture(scope="module")
+def town(populated: Populated, chrome: Browser) -> Iterator[Town]:
+    """Serve one world to this file; its tests change nothing."""
+    with serving(populated.world.app) as origin:
+        yield Town(populated, origin, list(addresses(populated)))
+
+
+@pytest.fixture
+def opened(windows: OpenWindows, town: Town) -> Windows:
+    """Give windows on that world."""
+    return windows(town.origin)
+
+
+def faults(page: Page) -> Iterator[str]:
+    """Yield what stands in somebody's way in a page, at both widths."""
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        yield from (f"at {width}: {why}" for why in violations(page))
+        if over := overflow(page):
+            yield f"at {width}: {over} pixels too wide"
+
+
+def test_every_page_is_opened_by_somebody(town: Town) -> None:
+    """No page is left out: where nobody can open one, the list has to say how."""
+    opened = {each.declared for each in town.found}
+    assert [path for path in pages(town.there) if path not in opened] == []
+
+
+def test_every_page_can_be_used_by_everybody(town: Town, opened: Windows) -> None:
+    """No page of any role breaks WCAG 2.2 AA or is too wide, on desk or phone."""
+    windows = {a.role: opened.open(town.token(a.role)) for a in town.found}
+    found = []
+    for each in town.found:
+        page = windows[each.role]
+        page.goto(each.path)
+        found += [f"{each.role} {each.path} {why}" for why in faults(page)]
+    assert found == []
+
+
+def inline(text: str) -> list[str]:
+    """Return each handler or style that stands in an element of a page."""
+    return [
+        f"<{element.name} {name}>"
+        for element in read_page(text)[0].all()
+        for name in element.attributes
+        if name.startswith("on") or name == "style"
+    ]
+
+
+def test_no_page_has_script_or_style_in_its_elements(town: Town) -> None:
+    """No handler and no style stands in an element of any page."""
+    found = {each.path: inline(each.text) for each in town.found}
+    assert {path: why for path, why in found.items() if why} == {}
+    assert inline('<p style="color:red" onclick="go()">planted</p>') != []
+
+
+@pytest.mark.parametrize("role", ["", "parent", "coordinator"])
+def test_a_first_visit_is_light(town: Town, opened: Windows, role: str) -> None:
+    """Everything that a first visit fetches is under 150 kB as it is sent."""
+    page = opened.open(town.token(role))
+    page.goto("/", wait_until="networkidle")
+    sizes = [each.sizes() for each in opened.watches[-1].asked]
+    sent = sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes)
+    assert 10_000 < sent < FIRST_VISIT

@@ -1,0 +1,87 @@
+"""Every page that somebody can open: who opens it, and where it is.
+
+A page is here by existing: its route is filled with the ids of the invented world, and
+every role asks for it. Where that is not enough, `IDS` says what a path's own names
+mean, and `MORE` which further states a page has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.routing import iter_route_contexts
+from support.html import Element, read_page
+from support.populated import Populated
+from support.visiting import Visit
+from support.world import web
+
+from api.pages.rendering import STATIC
+from api.records import ROLES
+
+IDS: dict[str, str] = {}
+"""What a part of a path such as "homes/{id}" stands for in the invented world."""
+MORE: dict[str, list[str]] = {"/tasks": ["?done=true"]}
+"""Further states of a page, by its path: query strings."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page as one of the invented people sees it; "" is somebody without account."""
+
+    declared: str
+    role: str
+    path: str
+    text: str
+
+
+def pages(there: Populated, method: str = "GET") -> list[str]:
+    """Return the path of every page, as it is declared."""
+    return sorted(
+        {
+            str(route.path)
+            for route in iter_route_contexts(web(there.world.app).routes)
+            if not str(route.path).startswith(("/api/", STATIC))
+            and method in (route.methods or ())
+        }
+    )
+
+
+def filled(there: Populated, declared: str) -> str:
+    """Return a page's path with ids of the invented world in it."""
+
+    def id_of(found: re.Match[str]) -> str:
+        segment, name = found.groups()
+        kind = IDS.get(found[0], segment if name == "id" else name)
+        return f"{segment}/{there.ids.get(kind, name)}"
+
+    return re.sub(r"([^/]+)/\{(\w+)\}", id_of, declared)
+
+
+def addresses(there: Populated) -> Iterator[Address]:
+    """Yield each page once for every way in which it looks, not for every role."""
+    visits = {role: Visit(there.world, role) for role in ("", *ROLES)}
+    for declared in pages(there):
+        seen = set()
+        for more in ("", *MORE.get(declared, ())):
+            path = filled(there, declared) + more
+            for role, visit in visits.items():
+                answer = visit.client.get(path, follow_redirects=False)
+                shape = shape_of(answer.text)
+                if answer.status_code == 200 and shape not in seen:
+                    seen.add(shape)
+                    yield Address(declared, role, path, answer.text)
+
+
+def shape_of(text: str) -> Any:
+    """Return how a page looks, whatever it says: its elements and their kinds."""
+    root = read_page(text)[0]
+    main = next(root.all("main"), root)
+    return tuple(dict.fromkeys(_kind(each) for each in main.all()))
+
+
+def _kind(element: Element) -> tuple[str, str, str]:
+    classes = re.sub(r"\s+", " ", element.get("class"))
+    return element.name, classes, element.get("type")
