@@ -3,54 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
-from support.addresses import Address, addresses, pages
-from support.axe import violations
-from support.browser import HEIGHT, NARROW, WIDE, OpenWindows, Windows, overflow
+from playwright.sync_api import Browser
+from support.addresses import pages
+from support.browser import OpenWindows, Windows
 from support.html import read_page
 from support.live import serving
 from support.populated import Populated
+from support.town import Town, faults
 
 pytestmark = pytest.mark.xdist_group("browser")
 FIRST_VISIT = 150_000
-
-
-@dataclass
-class Town:
-    """A populated world that is served, and every page that somebody can open."""
-
-    there: Populated
-    origin: str
-    found: list[Address]
-
-    def token(self, role: str) -> str:
-        """Return what signs somebody in."""
-        return self.there.world.people[role].token if role else ""
 
 
 @pytest.fixture(scope="module")
 def town(populated: Populated, chrome: Browser) -> Iterator[Town]:
     """Serve one world to this file; its tests change nothing."""
     with serving(populated.world.app) as origin:
-        yield Town(populated, origin, list(addresses(populated)))
+        yield Town(populated, origin)
 
 
 @pytest.fixture
 def opened(windows: OpenWindows, town: Town) -> Windows:
     """Give windows on that world."""
     return windows(town.origin)
-
-
-def faults(page: Page) -> Iterator[str]:
-    """Yield what stands in somebody's way in a page, at both widths."""
-    for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        yield from (f"at {width}: {why}" for why in violations(page))
-        if over := overflow(page):
-            yield f"at {width}: {over} pixels too wide"
 
 
 def test_every_page_is_opened_by_somebody(town: Town) -> None:
@@ -61,7 +38,7 @@ def test_every_page_is_opened_by_somebody(town: Town) -> None:
 
 def test_every_page_can_be_used_by_everybody(town: Town, opened: Windows) -> None:
     """No page of any role breaks WCAG 2.2 AA or is too wide, on desk or phone."""
-    windows = {a.role: opened.open(town.token(a.role)) for a in town.found}
+    windows = town.windows(opened)
     found = []
     for each in town.found:
         page = windows[each.role]
