@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -129,11 +128,6 @@ def windows(chrome: Browser) -> Iterator[OpenWindows]:
     yield on
     for each in made:
         each.close()
-
-
-def path_of(page: Page) -> str:
-    """Return the path of the page that a window shows."""
-    return urlsplit(page.url).path
 
 
 def overflow(page: Page) -> int:

@@ -1,0 +1,117 @@
+"""Somebody at a browser: with a mouse, with the keyboard alone, or without scripts.
+
+What is pressed or filled in is named as a screen reader names it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+WAYS = ("mouse", "keyboard", "no script")
+TABS = 150
+"""How often Tab may be pressed before something counts as out of reach."""
+FOCUSED = "element => element === document.activeElement"
+
+
+@dataclass
+class Hands:
+    """Works a page in one of three ways.
+
+    Parameters
+    ----------
+    way : str
+        One of `WAYS`; the page was opened without scripts for the last.
+    """
+
+    page: Page
+    way: str
+
+    def go(self, path: str) -> None:
+        """Open an address, as from a letter or a bookmark."""
+        self.page.goto(path)
+
+    def press(self, name: str, *, within: str = "body") -> None:
+        """Press a button, or follow a link."""
+        place = self.page.locator(within)
+        found = place.get_by_role("button", name=name).or_(
+            place.get_by_role("link", name=name)
+        )
+        if self.way == "keyboard":
+            self._tab_to(found.first)
+            self.page.keyboard.press("Enter")
+            self.page.wait_for_load_state()
+        else:
+            found.first.click()
+
+    def write(self, label: str, text: str) -> None:
+        """Write into a field, over what it holds."""
+        field = self.page.get_by_label(label, exact=True).first
+        if self.way == "keyboard":
+            self._tab_to(field)
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(text)
+        else:
+            field.fill(text)
+
+    def tick(self, name: str) -> None:
+        """Tick a box."""
+        box = self.page.get_by_role("checkbox", name=name).first
+        if self.way == "keyboard":
+            self._tab_to(box)
+            self.page.keyboard.press("Space")
+        else:
+            box.check()
+        expect(box).to_be_checked()
+
+    def choose(self, name: str) -> None:
+        """Choose one of several."""
+        radio = self.page.get_by_role("radio", name=name).first
+        if self.way == "keyboard":
+            self._arrow_to(radio)
+        else:
+            radio.check()
+        expect(radio).to_be_checked()
+
+    def pick(self, label: str, option: str) -> None:
+        """Pick a line of a list that opens."""
+        field = self.page.get_by_label(label, exact=True).first
+        if self.way == "keyboard":
+            self._tab_to(field)
+            self.page.keyboard.type(option)
+        else:
+            field.select_option(label=option)
+        expect(field.locator("option:checked")).to_have_text(re.compile(option))
+
+    def sees(self, text: str) -> None:
+        """Wait until the page says something."""
+        expect(self.page.locator("body")).to_contain_text(text)
+
+    def _arrow_to(self, radio: Locator) -> None:
+        """Reach a group by Tab, and one of its lines by the arrows."""
+        name = radio.get_attribute("name")
+        group = self.page.locator(f'input[type="radio"][name="{name}"]')
+        checked = group.and_(self.page.locator(":checked"))
+        first = checked.first if checked.count() else group.first
+        self._tab_to(first)
+        for _ in range(group.count()):
+            if radio.evaluate(FOCUSED):
+                self.page.keyboard.press("Space")
+                return
+            self.page.keyboard.press("ArrowDown")
+        assert radio.evaluate(FOCUSED), f"{name} cannot be chosen by arrows"
+
+    def _tab_to(self, wanted: Locator) -> None:
+        expect(wanted).to_be_visible()
+        for _ in range(TABS):
+            if wanted.evaluate(FOCUSED):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {wanted} in {path_of(self.page)}")
+
+
+def path_of(page: Page) -> str:
+    """Return the address of a page, without its host."""
+    return page.url.split("/", 3)[-1]
