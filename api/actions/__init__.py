@@ -15,6 +15,7 @@ from api.actions import holds as holds
 from api.actions import hubs as hubs
 from api.actions import identities as identities
 from api.actions import importing as importing
+from api.actions import listings as listings
 from api.actions import looking_again as looking_again
 from api.actions import matches as matches
 from api.actions import matches_mine as matches_mine

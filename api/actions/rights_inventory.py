@@ -44,7 +44,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         OTHER: "beside_id",
         STAFF: "entered_by",
     },
-    "attendance": {EXPORTED: "came", LINK: "session_id person_id"},
+    "attendance": {EXPORTED: "came creche", LINK: "session_id person_id"},
     "audit": {
         LINK: "record_id",
         STAFF: "actor roles",
@@ -54,6 +54,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "audit_head": {RUNNING: "number", HIDDEN: "digest"},
     "blind": {LINK: "person_id", RUNNING: "kind", HIDDEN: "digest"},
     "claim": {LINK: "need_id holder_id"},
+    "closure": {LINK: "hub_id", PUBLIC: "kind what starts ends"},
     "concern": {
         SAFETY: "about_person_id about_table about_id about_people reported_by state",
         STAFF: "closed_by",
@@ -175,6 +176,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         LINK: "match_id",
         STAFF: "held_by",
     },
+    "room": {LINK: "hub_id", PUBLIC: "name holds"},
     "round": {
         LINK: "scheme_id scheme_version_id run_id",
         RUNNING: "name state as_of term_start term_end runs",
@@ -202,8 +204,9 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     },
     "seats": {LINK: "asset_id", RUNNING: "name most alone held units"},
     "session": {
-        LINK: "hub_id asset_id",
-        PUBLIC: "title kind starts_at ends_at places booked shown state",
+        LINK: "hub_id asset_id room_id",
+        PUBLIC: "title kind starts_at ends_at places booked shown state age_from "
+        "age_to creche",
     },
     "sign_in": {
         EXPORTED: "way expires_at seen_at second_at code_at revoked_at",

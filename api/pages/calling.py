@@ -23,7 +23,7 @@ from api.pages.doors import PageDoor, SignInFirst
 from api.pages.forms import Form, Unfilled, Wrong, read_form, said_in
 from api.pages.menu import Entry, menu_for
 from api.pages.rendering import render
-from api.permissions import NotThere, Who
+from api.permissions import PUBLIC, NotThere, Who
 from matcher.errors import Refused
 
 F = TypeVar("F", bound=Form)
@@ -147,6 +147,10 @@ class At:
         with suppress(NotThere):
             return self.see(reader, on, **arguments)
         return None
+
+    def look_in(self, reader: Action, on: UUID | None = None, **arguments: Any) -> Any:
+        """Return what a reader shows anybody, whoever is signed in."""
+        return look(self.app, PUBLIC, reader, on=on, **arguments)
 
     def done_with(
         self, action: Action, on: UUID | None = None, **arguments: Any

@@ -3,10 +3,11 @@
 from api.permissions.acts import RULES
 from api.permissions.fields import FIELDS, shown
 from api.permissions.rules import Rule, audiences, require
-from api.permissions.who import About, NotThere, NotTwice, Who
+from api.permissions.who import PUBLIC, About, NotThere, NotTwice, Who
 
 __all__ = [
     "FIELDS",
+    "PUBLIC",
     "RULES",
     "About",
     "NotThere",

@@ -40,6 +40,8 @@ class Rule:
         shows nothing about a child.
     always : bool
         Whether it needs neither a second factor nor that code.
+    public : bool
+        Whether it is done without an account; somebody signed in has no more of it.
     """
 
     roles: tuple[str, ...] = ()
@@ -53,12 +55,15 @@ class Rule:
     anyone: bool = False
     early: bool = False
     always: bool = False
+    public: bool = False
 
 
 def audiences(rule: Rule, who: Who, about: About) -> tuple[str, ...]:
     """Return every capacity in which they may do it; none means they may not."""
     if who.suspended or (who.waits and not _before(rule, who, about)):
         return ()
+    if who.by == "public":
+        return ("public",) if rule.public else ()
     if who.by == "work":
         return ("work",) if rule.work else ()
     if who.by == "command" and not rule.command:

@@ -35,8 +35,8 @@ class Who:
     connected : frozenset of UUID
         Identities of their household and of everyone they declared a connection to.
     by : str
-        ``api``, ``page``, ``command`` or ``work``; commands can neither approve,
-        release nor send.
+        ``api``, ``page``, ``command``, ``work`` or ``public``; commands can neither
+        approve, release nor send.
     suspended : bool
         Everything but their own sign-out is closed to them.
     waits : {"", "second", "code"}
@@ -70,6 +70,10 @@ class Who:
     def holds(self, role: str) -> bool:
         """Tell whether they hold a role at all, for whatever scheme."""
         return any(name == role for name, _ in self.roles)
+
+
+PUBLIC = Who(organisation_id=UUID(int=0), by="public")
+"""Whoever looks in without an account, and whoever looks as if they had none."""
 
 
 @dataclass(frozen=True, slots=True)

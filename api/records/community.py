@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -110,8 +111,45 @@ class Hub(Row, table=True):
     outcode: str = Field(default="", max_length=8)
 
 
+class Room(Row, table=True):
+    """A room of a hub, and how many people it may hold."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        UniqueConstraint("hub_id", "name"),
+        CheckConstraint("holds >= 0", name="room_holds"),
+    )
+
+    hub_id: UUID = link("hub")
+    name: str = Field(max_length=100)
+    holds: int
+
+
+class Closure(Row, table=True):
+    """Days on which there are no sessions: at one hub, or at all of an organisation."""
+
+    __tablename__ = "closure"
+    __table_args__ = (
+        CheckConstraint(
+            one_of("kind", "closed", "half_term", "holiday"), name="closure_kind"
+        ),
+        CheckConstraint("ends >= starts", name="closure_ends_after_start"),
+    )
+
+    hub_id: UUID | None = link("hub", optional=True)
+    kind: str = "closed"
+    what: str = Field(default="", max_length=100)
+    starts: date
+    ends: date
+
+
 class Session(Row, table=True):
-    """A dated meeting at a hub, with places, listed to those who may see it."""
+    """A dated meeting at a hub, with places, listed to those who may see it.
+
+    ``age_from`` and ``age_to`` are children's ages in years; ``creche`` has a row for
+    each age group that is looked after: its seats, how many children one adult may
+    look after, and how many adults there are.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -137,6 +175,10 @@ class Session(Row, table=True):
     booked: int = 0
     shown: str = "public"
     state: str = "listed"
+    room_id: UUID | None = link("room", optional=True)
+    age_from: int | None = None
+    age_to: int | None = None
+    creche: list[dict[str, Any]] | None = data(default=None)
 
 
 class Leader(Row, table=True):
@@ -150,7 +192,10 @@ class Leader(Row, table=True):
 
 
 class Attendance(Row, table=True):
-    """That a person is booked on a session, and whether they came."""
+    """That a person is booked on a session, with how many children, and if they came.
+
+    ``creche`` counts the children whom they bring to it, by age group.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("session_id", "person_id"),)
@@ -158,6 +203,7 @@ class Attendance(Row, table=True):
     session_id: UUID = link("session")
     person_id: UUID = link("person")
     came: bool | None = None
+    creche: dict[str, int] | None = data(default=None)
 
 
 class Opening(Row, table=True):

@@ -19,6 +19,7 @@ ACROSS = {
     "dispatch": "the dispatcher takes outbox rows, heartbeats and due work of all",
     "party": "somebody's own proposals and matches, whosever rows they are",
     "marker": "whether this database is the demo's or an invented one",
+    "public": "what hubs list for everybody, whosever they are; nothing of a person",
     "upkeep": "retention, rotation and doctor look at every organisation in turn",
 }
 """Why a query may look across organisations; no other reason is taken."""

@@ -8,7 +8,16 @@ from support.permission_acts import Cells, acts
 
 from api.permissions import RULES, Rule
 
-MARKS = ("command", "work", "second", "anyone", "themselves", "early", "always")
+MARKS = (
+    "command",
+    "work",
+    "second",
+    "anyone",
+    "themselves",
+    "early",
+    "always",
+    "public",
+)
 WRITES_OF_AN_AUDITOR = {
     "concern.report",
     "session.report_concern",

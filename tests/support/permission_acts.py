@@ -5,7 +5,7 @@ Nothing here is derived from `api.permissions`: the two are compared. A line is:
     act | staff of its organisation | staff of members | parties | at | marks
 
 ``at`` limits parties, never staff. Marks: ``command``, ``work``, ``second``,
-``anyone``, ``themselves``, ``early``, ``always``.
+``anyone``, ``themselves``, ``early``, ``always``, ``public``.
 """
 
 EVERYBODY = (
@@ -157,6 +157,7 @@ hub.list | | | | | anyone command early
 hub.read | | | | | anyone command early
 hub.create | administrator coordinator hub | | | | command
 hub.change | administrator coordinator hub | | | | command
+session.find | | | | | public
 session.list | | | | | anyone early
 session.read | hub coordinator | | visitor leader booked | |
 session.create | hub coordinator | | | |

@@ -15,6 +15,7 @@ MARKS = {
     "work": "also the service by itself",
     "early": "an adult's own, also before their code",
     "always": "also before any code",
+    "public": "anybody, without an account",
 }
 
 

@@ -198,6 +198,7 @@ def _rows(session: Session, there: Populated) -> None:
         "rounds": _round(store),
         "hubs": hub.id,
         "sessions": meeting.id,
+        "near": meeting.id,
         "openings": opening.id,
         "concerns": concern.id,
         "suspensions": stopped.id,

@@ -9,6 +9,7 @@ _HUB = ("hub", "coordinator")
 _SENDS = ("worker", "coordinator", "hub")
 
 ACTS = {
+    "session.find": Rule(public=True),
     "session.list": Rule(anyone=True, early=True),
     "session.read": Rule(roles=_HUB, parties=("visitor", "leader", "booked")),
     "session.create": Rule(roles=_HUB),
@@ -30,9 +31,39 @@ _OPEN = (
     "ends_at",
     "full",
     "state",
+    "age_from",
+    "age_to",
+    "creche",
+    "room",
 )
-_HELD = (*_OPEN, "asset_id", "places", "booked", "shown", "leaders", "cover")
+_HELD = (
+    *_OPEN,
+    "asset_id",
+    "places",
+    "booked",
+    "shown",
+    "leaders",
+    "cover",
+    "creche_seats",
+    "room_id",
+)
+_LISTED = (
+    "id",
+    "title",
+    "kind",
+    "starts_at",
+    "ends_at",
+    "full",
+    "age_from",
+    "age_to",
+    "creche",
+    "room",
+    "hub",
+    "distance",
+    "band",
+)
 FIELDS = {
+    ("session", "public"): {"": _LISTED},
     ("session", "hub"): {"": _HELD},
     ("session", "coordinator"): {"": _HELD},
     ("session", "leader"): {"": _HELD},
