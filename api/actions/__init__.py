@@ -1,5 +1,6 @@
 """One function for each thing a person can do; every door and job calls these."""
 
+from api.actions import account_helping as account_helping
 from api.actions import accounts as accounts
 from api.actions import asking as asking
 from api.actions import asks as asks

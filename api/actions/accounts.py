@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from api.actions.about import tells
+from api.actions.account_rows import invited, join, known, new_account
 from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
+from api.actions.sign_in_starting import (
+    Source,
+    count_try,
+    started,
+    store_of,
+    write_down,
+)
 from api.audit_log import append
-from api.auth import end_everything, end_sign_ins, issue_token
+from api.auth import digest_of, end_everything, end_sign_ins, issue_token
 from api.permissions import About, NotThere, shown
 from api.records import (
     ROLES,
@@ -24,16 +31,10 @@ from api.records import (
     Scheme,
     new_id,
 )
-from api.store import Session, Store, col, keep, read, remember
+from api.store import Session, Store, col, new_nobody, read
 from matcher.errors import Refused
 
-INVITED_FOR = timedelta(days=7)
 SIGNED_IN_FOR = timedelta(hours=12)
-
-
-def digest_of(secret: str) -> bytes:
-    """Return the hash by which a code is known."""
-    return hashlib.sha256(secret.encode()).digest()
 
 
 def found_organisation(app: App, *, name: str, address: str, code: str) -> Done:
@@ -47,12 +48,12 @@ def found_organisation(app: App, *, name: str, address: str, code: str) -> Done:
 
     def found(session: Session) -> Done:
         id_ = new_id()
-        store = Store(session, keys=app.keys, organisation_id=id_, now=app.now())
+        store = store_of(app, session, id_)
         if store.across("sign in", Organisation, Organisation.name == name):
             raise Refused("There is an organisation of this name. Use --as EMAIL.")
         row = store.new(Organisation, id=id_, organisation_id=id_, name=name)
-        account = _account(store, address)
-        _invited(store, account, "administrator", digest_of(code), None)
+        account = new_account(store, address)
+        invited(store, account, "administrator", digest_of(code), None)
         append(
             session,
             organisation_id=id_,
@@ -81,12 +82,12 @@ def invite(
     """
     if role not in ROLES:
         raise Refused(f"There is no such role. The roles are: {', '.join(ROLES)}.")
-    account = _known(desk.store, address) or _account(desk.store, address)
+    account = known(desk.store, address) or new_account(desk.store, address)
     if account.organisation_id != organisation.id:
         raise Refused("This address signs in for another organisation.")
     if account.state == "closed":
         raise Refused("This account was closed. Ask for another address.")
-    _invited(desk.store, account, role, bytes.fromhex(code_sha256), desk.who.account_id)
+    invited(desk.store, account, role, bytes.fromhex(code_sha256), desk.who.account_id)
     desk.record("account.invite", account, role=role)
     desk.post(
         "message",
@@ -106,43 +107,70 @@ def use_invitation(app: App, *, code: str) -> str | None:
     """
 
     def use(session: Session) -> str | None:
-        store = Store(
-            session, keys=app.keys, organisation_id=UUID(int=0), now=app.now()
-        )
-        found = store.across(
-            "sign in", Invitation, Invitation.digest == digest_of(code)
-        )
-        if not found:
+        found = _used(app, session, code)
+        if found is None:
             return None
-        row = found[0]
-        store = Store(
-            session, keys=app.keys, organisation_id=row.organisation_id, now=app.now()
-        )
-        account = store.get(Account, row.account_id)
-        used = store.change_where(
-            Invitation,
-            Invitation.id == row.id,
-            col(Invitation.used_at).is_(None),
-            Invitation.expires_at > store.now,
-            used_at=store.now,
-        )
-        if not used or account is None or account.state == "closed":
-            return None
-        store.change(account, state="active")
-        _joins(store, account, row.role, row.scheme_id)
-        append(
-            session,
-            organisation_id=row.organisation_id,
-            at=store.now,
-            actor=str(account.id),
-            roles=(row.role,),
-            act="invitation.use",
-            table="account",
-            record_id=account.id,
-        )
+        store, account = found
         return issue_token(store, account, expires_at=store.now + SIGNED_IN_FOR)
 
     return app.database.transaction(use)
+
+
+def begin_from_invitation(app: App, *, code: str, source: Source) -> str | None:
+    """Exchange an invitation's code for a sign-in's secret; None if it is for nobody.
+
+    Staff set up a password and an authenticator in it, and can do nothing else before.
+
+    Raises
+    ------
+    TooOften
+        Too many codes from one source.
+    """
+    count_try(app, "invitation", address="", source=source)
+
+    def use(session: Session) -> str | None:
+        found = _used(app, session, code)
+        return started(*found, way="invitation") if found else None
+
+    return app.database.transaction(use)
+
+
+def invitation_stands(app: App, *, code: str) -> bool:
+    """Tell whether an invitation may still be used; looking at it changes nothing."""
+    with app.database.reading() as session:
+        store = new_nobody(session, keys=app.keys, now=app.now())
+        return _invitation(store, code) is not None
+
+
+def _invitation(store: Store, code: str) -> Invitation | None:
+    found = store.across(
+        "sign in",
+        Invitation,
+        Invitation.digest == digest_of(code),
+        col(Invitation.used_at).is_(None),
+        col(Invitation.expires_at) > store.now,
+    )
+    return found[0] if found else None
+
+
+def _used(app: App, session: Session, code: str) -> tuple[Store, Account] | None:
+    row = _invitation(new_nobody(session, keys=app.keys, now=app.now()), code)
+    if row is None:
+        return None
+    store = store_of(app, session, row.organisation_id)
+    account = store.get(Account, row.account_id)
+    used = store.change_where(
+        Invitation,
+        Invitation.id == row.id,
+        col(Invitation.used_at).is_(None),
+        used_at=store.now,
+    )
+    if not used or account is None or account.state == "closed":
+        return None
+    store.change(account, state="active")
+    join(store, account, row.role, row.scheme_id)
+    write_down(store, account, "invitation.use", role=row.role)
+    return store, account
 
 
 @tells(Account)
@@ -170,7 +198,7 @@ def add_role(
         raise Refused(f"There is no such role. The roles are: {', '.join(ROLES)}.")
     if scheme_id is not None:
         desk.find(Scheme, scheme_id)
-    _joins(desk.store, account, role, scheme_id)
+    join(desk.store, account, role, scheme_id)
     desk.store.change(account)
     desk.record("membership.add", account, role=role, scheme=str(scheme_id))
     return desk.done(account)
@@ -267,48 +295,6 @@ def _view(desk: Desk, accounts: list[Account]) -> list[dict[str, Any]]:
         )
         for row in accounts
     ]
-
-
-def _known(store: Store, address: str) -> Account | None:
-    blind = store.keys.blind("address", address)
-    found = store.across("sign in", Account, Account.address_blind == blind)
-    return found[0] if found else None
-
-
-def _account(store: Store, address: str) -> Account:
-    person = store.new(Person, kind="adult")
-    blind = store.keys.blind("address", address)
-    account = store.new(Account, person_id=person.id, address_blind=blind)
-    keep(store, account, person.id, address=address)
-    keep(store, person, person.id, email=address)
-    remember(store, person.id, person.organisation_id, email=address)
-    return account
-
-
-def _invited(
-    store: Store, account: Account, role: str, digest: bytes, by: UUID | None
-) -> None:
-    store.new(
-        Invitation,
-        account_id=account.id,
-        role=role,
-        digest=digest,
-        invited_by=by,
-        expires_at=store.now + INVITED_FOR,
-    )
-
-
-def _joins(store: Store, account: Account, role: str, scheme_id: UUID | None) -> None:
-    there = store.one(
-        Membership,
-        Membership.account_id == account.id,
-        Membership.role == role,
-        Membership.scheme_id == scheme_id,
-    )
-    if there is None:
-        store.new(Membership, account_id=account.id, role=role, scheme_id=scheme_id)
-    else:
-        store.change(there, ended_at=None)
 
 
 def _administrators(store: Store) -> set[UUID]:

@@ -27,9 +27,9 @@ from api.mail import (
     parcel_for,
     post_for,
 )
-from api.records import Message, Organisation, Outbox, Person
+from api.records import Account, Message, Organisation, Outbox, Person
 from api.steps import london_day
-from api.store import col, read
+from api.store import col, read, value
 from matcher.errors import Refused
 
 FIELDS = ("email", "phone", "contact", "channel", "do_not_message")
@@ -66,7 +66,7 @@ def read_message(desk: Desk, row: Outbox) -> Ready:
     person, kind = _person(desk, row), KINDS.get(row.ids["message"])
     if person is None or kind is None or not _may_be_told(desk, row, kind):
         return Ready(end="dropped")
-    way = channel_for(_contact(desk, person), kind, desk.now)
+    way = channel_for(_contact(desk, row, person), kind, desk.now)
     if way.channel == "ask a person":
         return Ready(end="held")
     if way.not_before > desk.now:
@@ -113,17 +113,26 @@ def _person(desk: Desk, row: Outbox) -> Person | None:
     return found[0] if found else None
 
 
-def _contact(desk: Desk, person: Person) -> Contact:
+def _contact(desk: Desk, row: Outbox, person: Person) -> Contact:
     sealed = read(desk.store, [person], FIELDS, within=(person.organisation_id,))
     said = {field: str(sealed.get((person.id, field)) or "") for field in FIELDS}
     email = said["email"] or (said["contact"] if "@" in said["contact"] else "")
     phone = said["phone"] or ("" if "@" in said["contact"] else said["contact"])
+    # Asked for just now by one of their own ways, it goes by that way and no other.
+    asked = row.ids.get("by", "")
     return Contact(
-        channel=said["channel"] or ("email" if email else "text"),
-        email=email,
+        channel=asked or said["channel"] or ("email" if email else "text"),
+        email=_signs_in_with(desk, person) or email if asked else email,
         phone=phone,
         do_not_message=bool(said["do_not_message"]),
     )
+
+
+def _signs_in_with(desk: Desk, person: Person) -> str:
+    """Return the address of a person's account: what they sign in with."""
+    within = (person.organisation_id,)
+    account = desk.store.one(Account, Account.person_id == person.id, within=within)
+    return str(value(desk.store, account, "address") or "") if account else ""
 
 
 def _ready(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from api.actions.desk import Desk
 from api.actions.schemes_in_use import rules_of
+from api.auth import code_of
 from api.mail import KINDS, Stand
 from api.records import Invitation, Outbox, Proposal, Review, Session, Task
 from api.steps import london_day
@@ -51,7 +52,7 @@ def facts_of(desk: Desk, row: Outbox) -> dict[str, Any]:
     """Return the facts of the kind's allow-list: from the row's ids, and its dates."""
     kind = KINDS[row.ids["message"]]
     about = UUID(row.ids["about"]) if row.ids.get("about") else row.id
-    facts: dict[str, Any] = {"link": about.hex}
+    facts: dict[str, Any] = {"link": _opaque(desk, row, about)}
     for name in ("until", "day"):
         if name in kind.must:
             facts[name] = _day(desk, row, name)
@@ -60,6 +61,13 @@ def facts_of(desk: Desk, row: Outbox) -> dict[str, Any]:
     if "item" in kind.must:
         facts["item"] = row.ids["item"]
     return facts
+
+
+def _opaque(desk: Desk, row: Outbox, about: UUID) -> str:
+    """Return what stands in a link: an id, or the code of a link that signs in."""
+    if row.ids.get("about_table") == "sign_in_link":
+        return code_of(desk.store.keys, about)
+    return about.hex
 
 
 def _day(desk: Desk, row: Outbox, name: str) -> date | None:

@@ -278,6 +278,7 @@ SEALED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("concern", "words"): SAFETY,
         ("credential", "authenticator"): HIDDEN,
         ("credential", "password"): HIDDEN,
+        ("credential", "pending"): HIDDEN,
         ("decision", "cannot_say"): EXPORTED,
         ("decision", "how"): EXPORTED,
         ("decision", "shown"): EXPORTED,
@@ -294,6 +295,7 @@ SEALED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("person", "contact"): EXPORTED,
         ("person", "email"): EXPORTED,
         ("person", "name"): EXPORTED,
+        ("person", "phone"): EXPORTED,
         # Reasons weigh both sides; who wants to know asks for a second look.
         ("proposal", "reasons"): OTHER,
         ("review", "words"): EXPORTED,

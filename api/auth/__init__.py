@@ -1,5 +1,15 @@
 """Who is asking: a bearer token, a browser, or the address a command is given."""
 
+from api.auth.authenticators import (
+    RECOVERY_CODES,
+    new_authenticator,
+    new_recovery_code,
+    picture_of,
+    plain_code,
+    step_of,
+)
+from api.auth.links import code_of
+from api.auth.passwords import hash_password, matches
 from api.auth.sign_ins import (
     SEEN_EVERY,
     end_everything,
@@ -8,15 +18,26 @@ from api.auth.sign_ins import (
     was_seen,
     who_of_sign_in,
 )
+from api.auth.throttling import may_try
 from api.auth.tokens import digest_of, issue_token, who_of_token, who_speaks
 
 __all__ = [
+    "RECOVERY_CODES",
     "SEEN_EVERY",
+    "code_of",
     "digest_of",
     "end_everything",
     "end_sign_ins",
+    "hash_password",
     "issue_token",
+    "matches",
+    "may_try",
+    "new_authenticator",
+    "new_recovery_code",
+    "picture_of",
+    "plain_code",
     "start_sign_in",
+    "step_of",
     "was_seen",
     "who_of_sign_in",
     "who_of_token",

@@ -38,8 +38,9 @@ def invite(
     as_email: AsSomebody = "",
 ) -> None:
     """Invite somebody; the first invitation makes the organisation."""
-    from api.actions.accounts import digest_of, found_organisation
+    from api.actions.accounts import found_organisation
     from api.actions.accounts import invite as invite_action
+    from api.auth import digest_of
     from api.database import migrate
 
     app = wired()

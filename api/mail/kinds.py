@@ -93,6 +93,7 @@ _ALL = (
     Kind(
         "sign_in", EVERYBODY, "Your sign-in link", must=("link", "minutes"), waits=False
     ),
+    Kind("sign_in_reset", OFFICE, "Your sign-in", waits=False),
     Kind("safety", ("lead",), "A task for you", waits=False),
     Kind(
         "invitation",
@@ -159,6 +160,7 @@ def kind_of(name: str) -> Kind:
 
 _OF_NO_SCHEME = {
     "sign_in",
+    "sign_in_reset",
     "invitation",
     "safety",
     "task_due",

@@ -11,12 +11,12 @@ from pydantic import Field
 from api.actions.accounts import (
     add_role,
     close_account,
-    digest_of,
     end_role,
     invite,
     list_accounts,
     read_account,
 )
+from api.auth import digest_of
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
 

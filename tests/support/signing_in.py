@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+import pyotp
+from sqlmodel import Session, col, select
 from support.world import World
 
+from api.actions import look
+from api.actions.accounts import begin_from_invitation, invite
+from api.actions.credentials import (
+    confirm_authenticator,
+    set_password,
+    show_authenticator,
+)
+from api.actions.messages import read_message
+from api.actions.sign_in_starting import Source
 from api.actions.sign_ins import signed_in
-from api.auth import start_sign_in
+from api.auth import digest_of, start_sign_in
 from api.permissions import Who
-from api.records import Account, SignIn
+from api.records import Account, Outbox, SignIn
+
+HERE = Source("192.0.2.7")
+PASSWORD = "seven quiet herons"
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """Somebody of the staff who has set everything up.
+
+    Parameters
+    ----------
+    address, authenticator : str
+        What they sign in with, and what their telephone keeps.
+    secret : str
+        Of the sign-in in which they did.
+    codes : tuple of str
+        Their recovery codes.
+    """
+
+    address: str
+    authenticator: str
+    secret: str
+    codes: tuple[str, ...]
 
 
 def begin(world: World, name: str, *, way: str = "link", second: bool = False) -> str:
@@ -56,3 +91,57 @@ def seen_at(world: World, id_: UUID | None) -> datetime:
         row = session.get(SignIn, id_)
         assert row is not None
         return row.seen_at
+
+
+def posted(world: World, kind: str) -> list[Outbox]:
+    """Return the messages of a kind that were posted, in order."""
+
+    def read(session: Session) -> list[Outbox]:
+        rows = session.exec(select(Outbox).order_by(col(Outbox.id))).all()
+        return [row for row in rows if row.ids.get("message") == kind]
+
+    return world.app.database.transaction(read)
+
+
+def link_of(world: World, row: Outbox) -> str:
+    """Return the code in the letter that a posted message becomes, as it leaves."""
+    ready = look(world.app, Who(by="work"), read_message, on=row.id)
+    assert ready.parcel is not None, ready.end
+    found = re.search(r"/go/([\w-]+)", ready.parcel.letter.text)
+    assert found is not None
+    return found[1]
+
+
+def invited(world: World, name: str, role: str) -> str:
+    """Invite somebody and return the code that the inviter has for them."""
+    code = f"code for {name}"
+    world.do(
+        "administrator",
+        invite,
+        world.council,
+        address=f"{name}@invented.example",
+        role=role,
+        code_sha256=digest_of(code).hex(),
+    )
+    return code
+
+
+def set_up(world: World, name: str, role: str = "coordinator") -> SetUp:
+    """Take somebody from an invitation to a password and an authenticator."""
+    secret = begin_from_invitation(
+        world.app, code=invited(world, name, role), source=HERE
+    )
+    assert secret is not None
+    me = who(world, secret)
+    assert me is not None
+    set_password(world.app, me, password=PASSWORD, source=HERE)
+    shown = show_authenticator(world.app, me, name=name)
+    done = confirm_authenticator(
+        world.app, me, code=code_at(world, shown.secret), source=HERE
+    )
+    return SetUp(f"{name}@invented.example", shown.secret, done.secret, done.codes)
+
+
+def code_at(world: World, authenticator: str) -> str:
+    """Return what an authenticator shows at the world's moment."""
+    return pyotp.TOTP(authenticator).at(world.app.now())
