@@ -23,8 +23,9 @@ from api.pages.doors import PageDoor, SignInFirst
 from api.pages.forms import Form, Unfilled, Wrong, read_form, said_in
 from api.pages.menu import Entry, menu_for
 from api.pages.rendering import render
+from api.pages.saying import words
 from api.permissions import PUBLIC, NotThere, Who
-from matcher.errors import Refused
+from matcher.errors import Fault, FaultsFound, Refused
 
 F = TypeVar("F", bound=Form)
 OPEN, SIGNED_IN = "open", "signed in"
@@ -201,6 +202,9 @@ class At:
         if isinstance(error, Unfilled):
             self.status, self.wrong = 422, error.wrong
             return
+        if isinstance(error, FaultsFound):
+            self.status, self.wrong = 422, tuple(map(_wrong, error.faults))
+            return
         self.status, self.stale = 409, isinstance(error, Stale)
         text = error.message if isinstance(error, Refused) else CHANGED
         self.wrong = (Wrong("", text),)
@@ -278,7 +282,7 @@ def _answering(endpoint: Page, action: Action | str, again: Page | None) -> Page
             _ = at.who
         try:
             return endpoint(at=at, **given)
-        except (Unfilled, Refused, Stale) as error:
+        except (Unfilled, FaultsFound, Refused, Stale) as error:
             if again is None:
                 raise
             at.fail(error)
@@ -287,6 +291,15 @@ def _answering(endpoint: Page, action: Action | str, again: Page | None) -> Page
             return again(at=at, **kept)
 
     return answer
+
+
+def _wrong(fault: Fault) -> Wrong:
+    """Return a fault beside its column; one of a sheet says where it is itself."""
+    if fault.file != "form":
+        return Wrong("", str(fault))
+    said = fault.message.replace(", or add it with acorns places import", "")
+    title = words(fault.column)
+    return Wrong(fault.column, f"{title}: {said}" if title else said)
 
 
 def _who(app: App, request: Request) -> Who | None:

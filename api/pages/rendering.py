@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
 
+from api.pages.answers import CADENCES, DAY_NAMES, PART_NAMES
 from api.pages.saying import FILTERS
 
 STATIC = "/static"
@@ -58,6 +59,7 @@ def templates() -> Environment:
     )
     made.filters.update(FILTERS)
     made.globals["static"] = address_of
+    made.globals.update(CADENCES=CADENCES, DAY_NAMES=DAY_NAMES, PART_NAMES=PART_NAMES)
     return made
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.actions.columns import read_columns
 from api.actions.schemes import (
     accept_version,
     add_scheme,
@@ -21,6 +22,7 @@ from api.routes.calling import Caller, route
 
 router = APIRouter(tags=["schemes"])
 _LONGEST = 400_000
+Sheet = Annotated[Literal["needs", "assets", "staff", "hubs"], Query()]
 
 
 class SchemeText(Body):
@@ -53,6 +55,12 @@ def add(call: Caller, id: UUID, body: SchemeText) -> Any:
 def read(call: Caller, id: UUID) -> Any:
     """Show a scheme."""
     return call.see(read_scheme, id)
+
+
+@route(router, "GET", "/schemes/{id}/columns", read_columns)
+def columns(call: Caller, id: UUID, sheet: Sheet = "needs") -> Any:
+    """Show what a row of a sheet is asked for."""
+    return call.see(read_columns, id, sheet=sheet)
 
 
 @route(router, "POST", "/scheme-versions/{id}/accept", accept_version)

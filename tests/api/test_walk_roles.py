@@ -46,6 +46,7 @@ TABLE = """
 /organisations/{id}/retention | administrator auditor
 /accounts/{id} | administrator
 /schemes/{id} | EVERYBODY
+/schemes/{id}/columns | EVERYBODY
 /schemes/{id}/rounds | coordinator approver auditor
 /rounds/{id} | coordinator approver auditor
 /rounds/{id}/results | coordinator approver

@@ -53,6 +53,7 @@ sign_in.end_others | | | | | anyone always
 
 scheme.list | EVERYBODY | | | | command early
 scheme.read | EVERYBODY | EVERYBODY | | | command early
+scheme.columns | EVERYBODY | EVERYBODY | | | early
 scheme.add | administrator coordinator | | | | command
 scheme.change | administrator coordinator | | | | command
 scheme.accept | administrator coordinator approver | | | |

@@ -13,6 +13,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { filterable } from "./filter.js";
 
 for (const component of [
   Button,
@@ -33,3 +34,5 @@ for (const component of [
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-app-print]")) window.print();
 });
+
+document.querySelectorAll("[data-app-filter]").forEach(filterable);

@@ -11,6 +11,7 @@ _KEEPS = Rule(roles=("administrator", "coordinator"), command=True)
 ACTS = {
     "scheme.list": Rule(roles=ROLES, command=True, early=True),
     "scheme.read": Rule(roles=ROLES, members=ROLES, command=True, early=True),
+    "scheme.columns": Rule(roles=ROLES, members=ROLES, early=True),
     "scheme.add": _KEEPS,
     "scheme.change": _KEEPS,
     # A second person accepts, and sees to it with their own eyes: no command does.
