@@ -33,6 +33,7 @@ PREFIX = "ACORNS_"
 POSTGRES = "postgresql+psycopg"
 SQLITE = "sqlite"
 WORK = "work"
+_SHORT = 80
 _SAME = {POSTGRES: POSTGRES, "postgresql": POSTGRES, "postgres": POSTGRES}
 
 
@@ -100,6 +101,20 @@ def _address(address: str) -> str:
     return address.rstrip("/")
 
 
+def _phone(number: str) -> str:
+    digits = number.replace(" ", "").removeprefix("+")
+    if not (digits.isdecimal() and digits.isascii() and 3 <= len(digits) <= 15):
+        raise Refused("ACORNS_HELP_PHONE must be a telephone number.")
+    return number
+
+
+def _short(text: str, about: ValidationInfo) -> str:
+    if len(text) > _SHORT or not text.isprintable():
+        name = f"{PREFIX}{about.field_name}".upper()
+        raise Refused(f"{name} must be one line of {_SHORT} letters or fewer.")
+    return text
+
+
 def _port(port: int) -> int:
     if not 1 <= port <= 65_535:
         raise Refused("ACORNS_PORT must be a number from 1 to 65535.")
@@ -146,6 +161,8 @@ class Settings(BaseModel):
         Where the server listens.
     demo : bool
         Invented data on loopback only.
+    help_person, help_phone, help_hours : str
+        Whom people can call who need help with these pages, and when; "" is nobody.
     solve_seconds, solve_gigabytes : float
         What a round's process may take at most: see `matcher.model.Caps`.
 
@@ -170,6 +187,9 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     port: Annotated[int, AfterValidator(_port)] = 8000
     demo: bool = False
+    help_person: Annotated[str, AfterValidator(_short)] = ""
+    help_phone: Annotated[str, AfterValidator(_phone)] = ""
+    help_hours: Annotated[str, AfterValidator(_short)] = ""
     solve_seconds: Annotated[float, BeforeValidator(_amount)] = Caps().seconds
     solve_gigabytes: Annotated[float, BeforeValidator(_amount)] | None = None
 

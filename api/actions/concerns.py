@@ -10,6 +10,7 @@ from api.actions.about import tells
 from api.actions.desk import Desk, Done
 from api.actions.matches_case import match_case
 from api.actions.pages import page_of
+from api.actions.people_about import called
 from api.actions.performing import acts, reads
 from api.actions.proposals_case import case_of
 from api.actions.proposals_telling import heard
@@ -18,6 +19,7 @@ from api.actions.views import viewed_all
 from api.permissions import About, NotThere, shown
 from api.records import (
     ROLES,
+    Account,
     Attendance,
     Concern,
     Leader,
@@ -117,11 +119,15 @@ def about_concern(desk: Desk, concern: Concern) -> About:
 @reads("concern.read", on=Concern)
 def read_concern(desk: Desk, concern: Concern) -> dict[str, Any]:
     """Return a concern with its words."""
-    people = _people(desk, [concern])
+    people = sorted(_people(desk, [concern]), key=lambda person: person.id)
     viewed_all(
         desk, "concern.read", [(concern, person.identity_id) for person in people]
     )
-    line = _line(concern) | {"words": value(desk.store, concern, "words")}
+    line = _line(concern) | {
+        "words": value(desk.store, concern, "words"),
+        "people": called(desk, people),
+        "reported_by": called(desk, _reporter(desk, concern)),
+    }
     return shown("concern", desk.audiences, concern.state, line)
 
 
@@ -165,6 +171,12 @@ def _people(desk: Desk, concerns: Collection[Concern]) -> list[Person]:
     ids = {UUID(id_) for concern in concerns for id_ in concern.about_people}
     found = desk.store.across("identity", Person, col(Person.id).in_(ids))
     return list(found)
+
+
+def _reporter(desk: Desk, concern: Concern) -> list[Person]:
+    accounts = desk.store.across("identity", Account, Account.id == concern.reported_by)
+    ids = [account.person_id for account in accounts]
+    return list(desk.store.across("identity", Person, col(Person.id).in_(ids)))
 
 
 def _line(concern: Concern) -> dict[str, Any]:

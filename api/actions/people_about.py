@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from api.actions.desk import Desk
 from api.permissions import About, Who
 from api.records import Account, Asset, Listed, Need, Person, Scheme, Speaker, Staff
 from api.steps import london_day
-from api.store import Store, col
+from api.store import Store, col, read
 
 _LISTED: tuple[type[Listed], ...] = (Need, Asset, Staff)
 _PARTY = {"parental-responsibility": "parent"}
@@ -81,6 +82,23 @@ def rows_of_identity(desk: Desk, identity_id: UUID) -> list[Person]:
     """Return every row of one human being, in whatever organisation."""
     found = desk.store.across("identity", Person, Person.identity_id == identity_id)
     return list(found)
+
+
+def called(desk: Desk, people: Collection[Person]) -> list[dict[str, str]]:
+    """Return what people are called, for whoever may hear their names.
+
+    Whoever was erased, or never named, is called by the ref their sheet gave them.
+    """
+    within = {person.organisation_id for person in people}
+    names = read(desk.store, people, ("name",), within=within)
+    return [
+        {
+            "id": str(person.id),
+            "name": str(names.get((person.id, "name")) or person.ref or ""),
+            "kind": person.kind,
+        }
+        for person in people
+    ]
 
 
 def accounts_of(desk: Desk, identity_id: UUID) -> list[Account]:

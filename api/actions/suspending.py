@@ -7,7 +7,7 @@ meets it: who suspended whom stands in the lead's own log, and nowhere else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -39,7 +39,8 @@ from api.steps import london_day, match_machine, next_state, on_suspension
 from api.store import col, or_
 
 _WORK = Who(by="work")
-_LIVE_ROWS = {"live": "on_hold", "waiting": "paused"}
+LIVE_ROWS = {"live": "on_hold", "waiting": "paused"}
+"""What a row that is on offer becomes, by its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def stop_everywhere(desk: Desk, identity_id: UUID) -> Counter[str]:
         counts["on_hold"] += _put_on_hold(desk, row)
     for proposal in reach.proposals:
         counts[_stop_proposal(desk, proposal)] += 1
-    for match in _matches(desk, reach):
+    for match in matches_of(desk, reach):
         counts[_stop_match(desk, match)] += 1
-    for emergency in _emergencies(desk, reach):
+    for emergency in emergencies_of(desk, reach):
         there = _working(desk, emergency.organisation_id)
         need = desk.store.across("identity", Need, Need.id == emergency.need_id)
         ask_workers(there, emergency, need)
@@ -119,10 +120,10 @@ def unfreeze(desk: Desk, identity_id: UUID) -> int:
 
 
 def _put_on_hold(desk: Desk, row: Need | Asset | Staff) -> int:
-    if row.state not in _LIVE_ROWS:
+    if row.state not in LIVE_ROWS:
         return 0
     there = _working(desk, row.organisation_id)
-    there.store.change(row, state=_LIVE_ROWS[row.state])
+    there.store.change(row, state=LIVE_ROWS[row.state])
     there.record(f"{row.__tablename__}.hold", row, state=row.state)
     return 1
 
@@ -142,7 +143,8 @@ def _stop_proposal(desk: Desk, proposal: Proposal) -> str:
     return then
 
 
-def _matches(desk: Desk, reach: Reach) -> Iterable[Match]:
+def matches_of(desk: Desk, reach: Reach) -> Iterable[Match]:
+    """Return the matches of what somebody has, on either side."""
     pairs = desk.store.across(
         "identity", MatchNeed, col(MatchNeed.need_id).in_(_ids(reach.needs))
     )
@@ -176,7 +178,8 @@ def _needs_of(desk: Desk, match: Match) -> list[Need]:
     return list(desk.store.across("identity", Need, col(Need.id).in_(ids)))
 
 
-def _emergencies(desk: Desk, reach: Reach) -> Iterable[Emergency]:
+def emergencies_of(desk: Desk, reach: Reach) -> Iterable[Emergency]:
+    """Return the emergency placements of what somebody has that are not settled."""
     return desk.store.across(
         "identity",
         Emergency,
@@ -188,15 +191,20 @@ def _emergencies(desk: Desk, reach: Reach) -> Iterable[Emergency]:
     )
 
 
-def _ask_for_cover(desk: Desk, people: Collection[UUID]) -> int:
+def led_sessions(desk: Desk, people: Collection[UUID]) -> Sequence[Session]:
+    """Return the sessions ahead that somebody leads, and that nobody covers yet."""
     leads = desk.store.across("identity", Leader, col(Leader.person_id).in_(people))
-    sessions = desk.store.across(
+    return desk.store.across(
         "identity",
         Session,
         col(Session.id).in_([lead.session_id for lead in leads]),
         Session.state == "listed",
         col(Session.starts_at) > desk.now,
     )
+
+
+def _ask_for_cover(desk: Desk, people: Collection[UUID]) -> int:
+    sessions = led_sessions(desk, people)
     for session in sessions:
         there = _working(desk, session.organisation_id)
         there.store.change(session, state="needs_cover")

@@ -11,9 +11,10 @@ from api.actions.about import tells
 from api.actions.app import App
 from api.actions.desk import Desk, Done
 from api.actions.pages import page_of
-from api.actions.people_about import at, rows_of_identity
+from api.actions.people_about import at, called, rows_of_identity
 from api.actions.performing import acts, perform, reads
 from api.actions.suspending import stop_everywhere, unfreeze
+from api.actions.suspending_preview import would_stop
 from api.actions.views import viewed
 from api.permissions import About, NotThere, Who, shown
 from api.records import Concern, Person, Suspension
@@ -56,6 +57,28 @@ def suspend_person(
     counts = stop_everywhere(desk, person.identity_id)
     desk.record("person.suspend", row, **counts)
     return desk.done(row)
+
+
+@reads("person.suspend", on=Person)
+def preview_suspension(desk: Desk, person: Person) -> dict[str, Any]:
+    """Return what a suspension of somebody would stop, by counts; it stops nothing.
+
+    The sessions that would need somebody else are named, for a lead to arrange cover.
+    """
+    viewed(desk, "person.suspend", person, person.identity_id)
+    live = desk.store.across(
+        "identity",
+        Suspension,
+        Suspension.identity_id == person.identity_id,
+        col(Suspension.lifted_at).is_(None),
+    )
+    return {
+        "id": str(person.id),
+        "version": person.version,
+        "names": called(desk, [person]),
+        "already": bool(live),
+        **would_stop(desk, person.identity_id),
+    }
 
 
 def suspend_steadily(app: App, who: Who, **asked: Any) -> Done:
@@ -104,8 +127,11 @@ def about_suspension(desk: Desk, row: Suspension) -> About:  # noqa: ARG001 - as
 def read_suspension(desk: Desk, row: Suspension) -> dict[str, Any]:
     """Return a suspension with its reason."""
     viewed(desk, "suspension.read", row, row.identity_id)
-    people = [str(person.id) for person in rows_of_identity(desk, row.identity_id)]
-    line = _line(row, people) | {"why": value(desk.store, row, "why")}
+    rows = rows_of_identity(desk, row.identity_id)
+    line = _line(row, [str(person.id) for person in rows]) | {
+        "why": value(desk.store, row, "why"),
+        "names": sorted({each["name"] for each in called(desk, rows)} - {""}),
+    }
     return shown("suspension", desk.audiences, "", line)
 
 

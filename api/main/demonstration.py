@@ -83,6 +83,9 @@ def settings_in(folder: Path, *, port: int = PORT) -> Settings:
         mailbox=folder.absolute() / MAILBOX,
         port=port,
         demo=True,
+        help_person="Ola Invented at the front desk",
+        help_phone="01632 960 123",
+        help_hours="Monday to Friday, 9am to 5pm",
     )
 
 

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.actions import Action, App, Stale, look, perform, show
+from api.actions import Action, App, Done, Stale, look, perform, show
 from api.auth import who_of_token
 from api.errors import Problem
 from api.pages import cookies
@@ -154,11 +154,22 @@ class At:
         return look(self.app, PUBLIC, reader, on=on, **arguments)
 
     def done_with(
-        self, action: Action, on: UUID | None = None, **arguments: Any
+        self,
+        action: Action,
+        on: UUID | None = None,
+        *,
+        by: Callable[..., Done] = perform,
+        **arguments: Any,
     ) -> dict[str, Any]:
-        """Do an action with the form's key and version; return what it came to."""
+        """Do an action with the form's key and version; return what it came to.
+
+        Parameters
+        ----------
+        by : callable, optional
+            What performs it, where one try is not enough.
+        """
         changes = action.on is not None and not action.adds
-        done = perform(
+        done = by(
             self.app,
             self.who,
             action,

@@ -29,6 +29,7 @@ MENU = (
         "Tasks",
         STAFF,
     ),
+    _for("/concerns", "Concerns", "safeguarding_lead"),
 )
 
 

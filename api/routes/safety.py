@@ -28,6 +28,7 @@ from api.actions.looking_again import (
 from api.actions.suspensions import (
     lift_suspension,
     list_suspensions,
+    preview_suspension,
     read_suspension,
     suspend_person,
     suspend_steadily,
@@ -108,6 +109,12 @@ def concern(call: Caller, id: UUID) -> Any:
 def close(call: Caller, id: UUID) -> Any:
     """Write that a concern was dealt with."""
     return call.do(close_concern, id)
+
+
+@route(router, "GET", "/people/{id}/suspension", preview_suspension)
+def preview(call: Caller, id: UUID) -> Any:
+    """Show what a suspension of somebody would stop, before it is done."""
+    return call.see(preview_suspension, id)
 
 
 @route(router, "POST", "/people/{id}/suspension", suspend_person, status_code=201)

@@ -83,6 +83,7 @@ TABLE = """
 /person-links | coordinator charity-coordinator
 /person-links/{id} | coordinator
 /connections | EVERYBODY
+/people/{id}/suspension | safeguarding_lead
 /people/{id}/speakers | coordinator worker young_person
 /people/{id}/kept-apart | worker safeguarding_lead
 /people/{id}/export | auditor young_person

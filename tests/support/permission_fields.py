@@ -90,8 +90,11 @@ OTHERS = {
     ("need", "parent"): "ref told",
     ("need", "advocate"): "ref told",
     ("need", "young_person"): "card",
-    ("concern", "safeguarding_lead"): "about person words reported_at",
-    ("suspension", "safeguarding_lead"): "people since why concern lifted_at",
+    (
+        "concern",
+        "safeguarding_lead",
+    ): "about person words reported_at people reported_by",
+    ("suspension", "safeguarding_lead"): "people names since why concern lifted_at",
     ("kept_apart", "safeguarding_lead"): "apart away",
     ("kept_apart", "worker"): "apart away",
     ("again", "asker"): "about outcome",

@@ -57,10 +57,14 @@ _TASK = ("id", "version", "kind", "words", "due", "about", "done_at")
 _AGAIN = ("id", "version", "about", "state", "outcome")
 FIELDS = {
     ("concern", "safeguarding_lead"): {
-        "": ("id", "version", "state", "about", "person", "words", "reported_at")
+        "": (
+            *("id", "version", "state", "about", "person", "words", "reported_at"),
+            # A lead has to speak to whoever saw it, and of whom by name.
+            *("people", "reported_by"),
+        )
     },
     ("suspension", "safeguarding_lead"): {
-        "": ("id", "version", "people", "since", "why", "concern", "lifted_at")
+        "": ("id", "version", "people", "names", "since", "why", "concern", "lifted_at")
     },
     ("task", "anyone"): {"": _TASK},
     **{("again", role): {"": (*_AGAIN, "words", "asked_at")} for role in _DECIDES},
