@@ -72,3 +72,16 @@ def test_a_first_visit_is_light(town: Town, opened: Windows, role: str) -> None:
     sizes = [each.sizes() for each in opened.watches[-1].asked]
     sent = sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes)
     assert 10_000 < sent < FIRST_VISIT
+
+
+PRESSED = "nav, button, .govuk-button, .app-footer a, .govuk-skip-link"
+
+
+def test_paper_holds_nothing_to_press(town: Town, opened: Windows) -> None:
+    """What is printed is what the page says: no menu, no form, no button."""
+    page = opened.open(town.token("coordinator"))
+    page.emulate_media(media="print")
+    page.goto("/tasks")
+    assert page.locator("main h1").is_visible()
+    left = page.locator(PRESSED).filter(visible=True)
+    assert [each.inner_text() for each in left.all()] == []

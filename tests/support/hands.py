@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
+from support.town import faults
 
 WAYS = ("mouse", "keyboard", "no script")
 TABS = 150
@@ -85,9 +86,12 @@ class Hands:
             field.select_option(label=option)
         expect(field.locator("option:checked")).to_have_text(re.compile(option))
 
-    def sees(self, text: str) -> None:
-        """Wait until the page says something."""
-        expect(self.page.locator("body")).to_contain_text(text)
+    def sees(self, *texts: str) -> None:
+        """Wait until the page says something; one seen by mouse is read by axe too."""
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(text)
+        if self.way == "mouse":
+            assert list(faults(self.page)) == []
 
     def _arrow_to(self, radio: Locator) -> None:
         """Reach a group by Tab, and one of its lines by the arrows."""
