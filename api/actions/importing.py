@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -27,6 +28,10 @@ MOST_FILES = 10
 MOST_BYTES = 20 * 1024 * 1024
 _MOST_SHOWN = 200
 _LONGEST_NAME = 100
+_OTHERWISE = (
+    "What is here has changed since you looked, and these sheets would change "
+    "something else by now. Look again, then confirm."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,30 +103,41 @@ def preview_import(desk: Desk, scheme: Scheme, *, parsed: Parsed) -> dict[str, A
     rules = _rules(desk, scheme, parsed)
     store = store_of_caller(desk, scheme)
     plan = plan_import(store, rules, scheme.id, parsed.intake)
-    return {**as_data(plan), "read": _read(parsed.intake)}
+    shown = as_data(plan)
+    return {**shown, "read": _read(parsed.intake), "seen": _seen(shown)}
 
 
 @acts("import.sheets", on=Scheme, adds=True)
-def import_sheets(desk: Desk, scheme: Scheme, *, parsed: Parsed) -> Done:
+def import_sheets(
+    desk: Desk, scheme: Scheme, *, parsed: Parsed, seen: str = ""
+) -> Done:
     """Import sheets: every row or none.
 
     An absent row changes nothing, an empty cell leaves the value, a dash clears it.
     What a person changed here stays and shows as a conflict; what is not available or
     matched is never loosened.
 
+    Parameters
+    ----------
+    seen : str
+        What `preview_import` said would change, by its hash, where somebody saw it.
+
     Raises
     ------
     FaultsFound
         Every fault of the sheets; nothing is changed.
     Refused
-        If another version of the scheme is in use by now.
+        If another version of the scheme is in use by now, or another change than the
+        one that was seen would be made.
     """
     rules = _rules(desk, scheme, parsed)
     store = store_of_caller(desk, scheme)
     plan = plan_import(store, rules, scheme.id, parsed.intake)
+    shown = as_data(plan)
+    if seen and seen != _seen(shown):
+        raise Refused(_OTHERWISE)
     done = apply_plan(store, plan, entered_by=desk.who.account_id)
     desk.record("import.sheets", scheme, **done, files_sha256=parsed.digest)
-    shown = as_data(plan)
     conflicts = [row for row in shown["rows"] if row["conflicts"]]
     return desk.done(
         scheme,
@@ -158,6 +174,11 @@ def _rules(desk: Desk, scheme: Scheme, parsed: Parsed) -> Rules:
     if rules.digest != parsed.rules_digest:
         raise Refused("Another version of the scheme is in use by now. Send it again.")
     return rules
+
+
+def _seen(shown: dict[str, Any]) -> str:
+    """Return the hash of what an import would change, as it is shown."""
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 def _read(intake: Intake) -> dict[str, dict[str, int]]:

@@ -187,6 +187,7 @@ def _said(rules: Rules) -> dict[str, Any]:
             "review": agreed.review.isoformat(),
         },
         "steps": asdict(rules.steps),
+        "policy": rules.policy.name,
     }
 
 

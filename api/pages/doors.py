@@ -41,6 +41,8 @@ class PageDoor(APIRoute):
                 return await handle(request)
             except Exception as error:  # noqa: BLE001 - a person is told, in a page
                 return await run_in_threadpool(_answer, request, error)
+            finally:
+                await request.close()  # with the files of its form
 
         return checked
 

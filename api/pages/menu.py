@@ -30,6 +30,7 @@ MENU = (
         STAFF,
     ),
     _for("/concerns", "Concerns", "safeguarding_lead"),
+    _for("/schemes", "Schemes", "administrator coordinator approver auditor"),
 )
 
 

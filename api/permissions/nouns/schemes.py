@@ -19,7 +19,7 @@ ACTS = {
     "scheme.members": Rule(roles=("administrator",), command=True),
 }
 _EVERYBODY = ("id", "version", "name", "title", "about", "words")
-_RULES = (*_EVERYBODY, "sha256", "agreed", "steps", "versions", "members")
+_RULES = (*_EVERYBODY, "sha256", "agreed", "steps", "policy", "versions", "members")
 FIELDS = {
     ("scheme", role): {"": _RULES if role in _STAFF else _EVERYBODY} for role in ROLES
 }

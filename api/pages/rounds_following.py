@@ -1,0 +1,54 @@
+"""After a release: who has answered, who owes an answer, and what may come next."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.actions.proposals import draft_next_best
+from api.actions.rounds import read_round
+from api.actions.rounds_standing import count_proposals, list_answers
+from api.actions.schemes import read_scheme
+from api.pages.calling import After, Asker, page
+
+router = APIRouter()
+State = Literal[
+    "offered",
+    "interested",
+    "disclosed",
+    "introduced",
+    "agreed",
+    "declined",
+    "lapsed",
+    "withdrawn",
+]
+
+
+@page(router, "GET", "/rounds/{id}/answers", list_answers)
+def answers(
+    at: Asker,
+    id: UUID,  # noqa: A002 - a path calls its id "id"
+    after: After = None,
+    state: State = "offered",
+) -> Response:
+    """Show how a round's offers stand, step by step."""
+    seen = at.see(read_round, id)
+    return at.page(
+        "rounds/answers.html",
+        round=seen,
+        scheme=at.see(read_scheme, UUID(seen["scheme"])),
+        counts=at.see(count_proposals, id),
+        found=at.see(list_answers, id, state=state, after=after),
+        state=state,
+    )
+
+
+@page(router, "POST", "/proposals/{id}/next-best", draft_next_best)
+def next_best(at: Asker, id: UUID) -> Response:  # noqa: A002
+    """Draft the next best after a no: looked at, approved and sent as any other."""
+    done = at.done_with(draft_next_best, id)
+    return at.go(
+        f"/proposals/{done['id']}", done="The next best is drafted. Nothing is sent."
+    )

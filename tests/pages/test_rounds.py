@@ -1,0 +1,49 @@
+"""A round, from sheets to its close, as a coordinator does it page by page."""
+
+from __future__ import annotations
+
+import pytest
+from support.pages_rounds import (
+    agree_and_approve,
+    id_of,
+    open_round,
+    previews,
+    scheme_page,
+    sheets,
+    text_of,
+)
+from support.running import do_run, latest_run
+from support.visiting import Visit
+from support.world import World
+
+
+@pytest.fixture
+def visit(world: World) -> Visit:
+    """Return the coordinator's browser."""
+    return Visit(world, "coordinator")
+
+
+def test_from_sheets_to_the_close(world: World, visit: Visit) -> None:
+    """Bring in, open, run, release, follow and close: every step is on the list."""
+    scheme = scheme_page(world)
+    looked = visit.send(f"{scheme}/import", f"{scheme}/import/preview", files=sheets())
+    assert "Confirm" in looked.main
+    done = visit.send(looked, f"{scheme}/import", files=sheets())
+    assert "The sheets are in" in done.main
+
+    home = open_round(visit, scheme).path
+    assert "Not started" in visit.get(home).main
+    asked = visit.send(f"{home}/run", f"{home}/run")
+    assert "Waiting to begin" in asked.main
+    do_run(world, latest_run(world, id_of(home)))
+    assert "to approve" in visit.get(home).main
+
+    agree_and_approve(world, home)
+    before = visit.get(f"{home}/release")
+    assert "Release these proposals" in before.main
+    after = visit.send(before, f"{home}/release", previews=previews(before))
+    assert after.path == f"{home}/answers"
+    assert "are released" in text_of(after)
+
+    closed = visit.send(f"{home}/close", f"{home}/close")
+    assert "The round is closed" in text_of(closed)
