@@ -1,7 +1,10 @@
 """Every area of the pages."""
 
 from api.pages import (
+    emergencies,
+    finding,
     front,
+    listed,
     near,
     proposals,
     safeguarding,
@@ -27,6 +30,9 @@ from api.pages import (
 ROUTERS = (
     static.router,
     front.router,
+    emergencies.router,
+    finding.router,
+    listed.router,
     near.router,
     proposals.router,
     safeguarding.router,

@@ -77,6 +77,10 @@ class At:
             frozenset(role for role, _ in self._who.roles) if self._who else frozenset()
         )
 
+    def holds(self, *roles: str) -> bool:
+        """Tell whether somebody of one of these roles is signed in."""
+        return bool(self.roles & {*roles})
+
     @property
     def audience(self) -> str:
         """Return for whom a page is said: the public, a family, or staff."""

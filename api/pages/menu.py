@@ -24,6 +24,7 @@ EVERYBODY = (
 STAFF = "administrator coordinator approver worker hub helper safeguarding_lead auditor"
 MENU = (
     _for("/home", "Home", EVERYBODY),
+    _for("/find", "Find for one today", "coordinator"),
     _for(
         "/tasks",
         "Tasks",

@@ -24,6 +24,8 @@ POLICY = (
 )
 HEADERS = {
     "Cache-Control": "no-store",
+    # Not none at all: a form would then come without the origin that it is from.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # With no referrer at all, a browser sends its own forms with "Origin: null".
