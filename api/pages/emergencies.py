@@ -40,9 +40,7 @@ def emergencies(at: Asker, id: UUID, after: After = None) -> Response:  # noqa: 
     )
 
 
-@page(
-    router, "POST", "/schemes/{id}/emergencies", record_emergency, again=emergencies
-)
+@page(router, "POST", "/schemes/{id}/emergencies", record_emergency, again=emergencies)
 def record(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Write down that somebody is somewhere outside the terms."""
     form = at.form(Begun)

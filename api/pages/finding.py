@@ -22,12 +22,13 @@ from api.actions.by_ref import id_of_ref
 from api.actions.needs import list_needs, read_need
 from api.actions.proposals import preview_offer
 from api.actions.schemes import list_schemes, read_scheme
-from api.pages.calling import SIGNED_IN, After, At, Asker, page
+from api.pages.calling import SIGNED_IN, After, Asker, At, page
 from api.pages.forms import Form
 
 router = APIRouter()
 Top = Annotated[int, Query(ge=1, le=50)]
 SHOWN = 10
+NOT_YET = "not asked yet"
 
 
 class Asking(Form):
@@ -169,10 +170,12 @@ def close(at: Asker, id: UUID) -> Response:  # noqa: A002
 def _ask(at: At, id_: UUID) -> dict[str, Any]:
     found = at.see(read_ask, id_)
     waits = [m for m in found["members"] if m["stands"] == "not asked yet"]
-    previews = {m["proposal"]: at.may_see(preview_offer, UUID(m["proposal"])) for m in waits}
+    previews = {
+        m["proposal"]: at.may_see(preview_offer, UUID(m["proposal"])) for m in waits
+    }
     return {
         "ask": found,
         "need": at.may_see(read_need, UUID(found["need_id"])),
         "scheme": at.see(read_scheme, UUID(found["scheme_id"])),
-        "previews": {id_: seen for id_, seen in previews.items() if seen},
+        "previews": {each: seen for each, seen in previews.items() if seen},
     }

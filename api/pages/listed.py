@@ -43,10 +43,17 @@ State = Annotated[str, Query(max_length=20)]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of row: its address, its word in a scheme, and what is done with it."""
+    """One kind of row: its address, its word in a scheme, and what is done with it.
+
+    Parameters
+    ----------
+    home : str
+        Where those whose row it is find it, in words for them.
+    """
 
     path: str
     word: str
+    home: str
     list: Action
     read: Action
     acts: dict[str, Action]
@@ -56,6 +63,7 @@ KINDS = (
     Kind(
         "needs",
         "need",
+        "/ours",
         list_needs,
         read_need,
         {"pause": pause_need, "return": return_need, "close": close_need},
@@ -63,6 +71,7 @@ KINDS = (
     Kind(
         "assets",
         "asset",
+        "/mine",
         list_assets,
         read_asset,
         {
@@ -75,6 +84,7 @@ KINDS = (
     Kind(
         "staff",
         "staff",
+        "/mine",
         list_staff_rows,
         read_staff,
         {
@@ -118,7 +128,9 @@ def _declare(kind: Kind) -> None:
     @page(router, "GET", f"/{kind.path}/{{id}}", kind.read)
     def show(at: Asker, id: UUID) -> Response:  # noqa: A002
         row = at.see(kind.read, id)
-        scheme = at.see(read_scheme, UUID(row["scheme_id"])) if "scheme_id" in row else {}
+        scheme = (
+            at.see(read_scheme, UUID(row["scheme_id"])) if "scheme_id" in row else {}
+        )
         return at.page("listed/row.html", kind=kind, row=row, scheme=scheme)
 
     @page(router, "POST", f"/{kind.path}/{{id}}", kind.acts["pause"], again=show)

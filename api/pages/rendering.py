@@ -45,13 +45,29 @@ def address_of(name: str) -> str:
     return f"{STATIC}/{digest_of(name)}/{name}"
 
 
+class _Templates(Environment):
+    """Templates where a dict's own keys come before the names of its methods."""
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return what a dict has under a key, and nothing else of it."""
+        if isinstance(obj, dict):
+            return obj.get(argument, self.undefined(obj=obj, name=argument))
+        return super().getitem(obj, argument)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a dict has under a key, else an attribute."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def templates() -> Environment:
     """Return the templates, ours and those of GOV.UK Frontend."""
     govuk = PrefixLoader(
         {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
     )
-    made = Environment(
+    made = _Templates(
         loader=ChoiceLoader([PackageLoader("api.pages"), govuk]),
         autoescape=True,
         trim_blocks=True,

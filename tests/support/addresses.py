@@ -23,6 +23,11 @@ from api.records import ROLES
 
 IDS: dict[str, str] = {}
 """What a part of a path such as "homes/{id}" stands for in the invented world."""
+OF: dict[str, dict[str, str]] = {
+    "/needs/{id}/shortlist": {"id": "waiting"},
+    "/needs/{id}/why-not/{asset}": {"id": "waiting", "asset": "courses"},
+}
+"""What the ids of one page stand for there, where it is not the usual."""
 MORE: dict[str, list[str]] = {"/tasks": ["?done=true"]}
 """Further states of a page, by its path: query strings."""
 
@@ -54,7 +59,8 @@ def filled(there: Populated, declared: str) -> str:
 
     def id_of(found: re.Match[str]) -> str:
         segment, name = found.groups()
-        kind = IDS.get(found[0], segment if name == "id" else name)
+        usual = IDS.get(found[0], segment if name == "id" else name)
+        kind = OF.get(declared, {}).get(name, usual)
         return f"{segment}/{there.ids.get(kind, name)}"
 
     return re.sub(r"([^/]+)/\{(\w+)\}", id_of, declared)

@@ -207,6 +207,8 @@ def _rows(session: Session, there: Populated) -> None:
         "person-links": links.id,
         "speakers": speaker.id,
         "holds": hold.id,
+        "waiting": course.need_id,
+        "courses": course.asset_ids[0],
     }
 
 
