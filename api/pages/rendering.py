@@ -29,7 +29,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # With no referrer at all, a browser sends its own forms with "Origin: null".
-    "Referrer-Policy": "same-origin",
 }
 
 
