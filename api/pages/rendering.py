@@ -28,7 +28,6 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    # With no referrer at all, a browser sends its own forms with "Origin: null".
 }
 
 
