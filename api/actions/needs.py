@@ -7,10 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk, Done
+from api.actions.needs_mine import my_needs
 from api.actions.performing import acts, reads
-from api.actions.rows_showing import list_mine, list_rows, show_row
+from api.actions.rows_showing import list_rows, show_row
 from api.actions.rows_writing import add_row, change_row, move_row
 from api.records import Need, Scheme
+
+__all__ = [
+    "add_need",
+    "change_need",
+    "close_need",
+    "list_needs",
+    "my_needs",
+    "pause_need",
+    "read_need",
+    "return_need",
+]
 
 
 @reads("need.list", on=Scheme)
@@ -24,12 +36,6 @@ def list_needs(
 ) -> dict[str, Any]:
     """Return a page of a scheme's needs: refs and states alone."""
     return list_rows(desk, scheme, Need, state=state, after=after, limit=limit)
-
-
-@reads("need.mine")
-def my_needs(desk: Desk) -> dict[str, Any]:
-    """Return the caller's own needs."""
-    return list_mine(desk, Need)
 
 
 @reads("need.read", on=Need)

@@ -31,7 +31,8 @@ class Action:
 
     ``on`` is the table of the row it is done on, or None; ``reads`` is True where it
     changes nothing but the log of views; ``adds`` is True where it makes something
-    beside that row and leaves the row alone, so that no If-Match is asked for.
+    beside that row and leaves the row alone, so that no If-Match is asked for;
+    ``logs`` is True where a reader of no row leaves views.
     """
 
     act: str
@@ -39,6 +40,7 @@ class Action:
     on: type[Row] | None = None
     reads: bool = False
     adds: bool = False
+    logs: bool = False
 
     @property
     def __name__(self) -> str:
@@ -58,16 +60,23 @@ def acts(
     return _declare(act, on, reads=False, adds=adds)
 
 
-def reads(act: str, *, on: type[Row] | None = None) -> Callable[..., Action]:
+def reads(
+    act: str, *, on: type[Row] | None = None, logs: bool = False
+) -> Callable[..., Action]:
     """Declare a function as a reader; one ``on`` a table shows rows of that table."""
-    return _declare(act, on, reads=True)
+    return _declare(act, on, reads=True, logs=logs)
 
 
 def _declare(
-    act: str, on: type[Row] | None, *, reads: bool, adds: bool = False
+    act: str,
+    on: type[Row] | None,
+    *,
+    reads: bool,
+    adds: bool = False,
+    logs: bool = False,
 ) -> Callable[..., Action]:
     def declare(run: Callable[..., Any]) -> Action:
-        action = Action(act, run, on, reads, adds)
+        action = Action(act, run, on, reads, adds, logs)
         assert act in RULES, f"{act} has no rule in api.permissions"
         assert run.__name__ not in ACTIONS, f"two actions are called {run.__name__}"
         ACTIONS[run.__name__] = action
@@ -169,7 +178,7 @@ def look(
         given = () if row is None else (row,)
         return reader.run(desk, *given, **arguments)
 
-    if reader.on is None:
+    if reader.on is None and not reader.logs:
         with app.database.reading() as session:
             return attempt(session)
     return app.database.transaction(attempt)

@@ -19,8 +19,16 @@ from api.actions.mine import (
 )
 from api.actions.pages import Line
 from api.actions.proposals_showing import ENDED, state_for, step_of
+from api.actions.proposals_yes import answered_by_me
 from api.permissions import FIELDS, shown
-from api.records import Asset, Proposal, ProposalNeed, SchemeVersion, Staff
+from api.records import (
+    Asset,
+    Decision,
+    Proposal,
+    ProposalNeed,
+    SchemeVersion,
+    Staff,
+)
 from api.store import among, and_, col, or_
 
 _STATES = {
@@ -102,13 +110,28 @@ def _lines(mine: Mine, rows: Sequence[Proposal]) -> list[Line]:
     }
     versions = {row.scheme_version_id for row in rows}
     opens = opens_of(mine.desk, col(SchemeVersion.id).in_(versions))
+    said = mine.desk.store.across(
+        WHY,
+        Decision,
+        col(Decision.proposal_id).in_([row.id for row in rows]),
+        col(Decision.person_id).in_(mine.own),
+    )
+    of = [(pair.proposal_id, pair.need_id) for pair in pairs]
+    facts = {
+        row.id: {
+            "needs": [{"id": str(n)} for owner, n in of if owner == row.id],
+            "answered": answered_by_me(row, said, mine.desk.who.person_id),
+        }
+        for row in rows
+    }
     return [
-        _shown(row, parties, asked, opens=opens[row.scheme_version_id]) for row in rows
+        _shown(row, parties, asked, facts[row.id], opens=opens[row.scheme_version_id])
+        for row in rows
     ]
 
 
 def _shown(
-    row: Proposal, needs: Parties, asked: Parties, *, opens: bool
+    row: Proposal, needs: Parties, asked: Parties, facts: Line, *, opens: bool
 ) -> dict[str, Any]:
     parties = needs.get(row.id, set()) | asked.get(row.staff_id or row.asset_id, set())
     values = {
@@ -118,5 +141,6 @@ def _shown(
         "state": state_for(row, staff=False),
         "available": row.available and not row.frozen,
         "expires_at": row.expires_at.isoformat() if row.expires_at else None,
+        **facts,
     }
     return shown("proposal", parties, step_of(row, opens=opens), values)

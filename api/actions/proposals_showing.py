@@ -9,7 +9,7 @@ from uuid import UUID
 from api.actions.proposals_case import Case
 from api.actions.proposals_drafting import FIELD
 from api.actions.proposals_moving import held
-from api.actions.proposals_yes import answers_of, still_asked
+from api.actions.proposals_yes import answered_by_me, answers_of, still_asked
 from api.permissions import NotThere, shown
 from api.records import Match, Proposal
 from api.steps import open_acts
@@ -132,6 +132,9 @@ def _makers(case: Case, audiences: tuple[str, ...]) -> dict[str, Callable[[], An
         "answers": lambda: [_answer(answer) for answer in answers_of(case)],
         "waits_for": lambda: _named(still_asked(case)),
         "asked_for": lambda: _asked_for(case),
+        "answered": lambda: answered_by_me(
+            row, answers_of(case), case.desk.who.person_id
+        ),
         "open_acts": lambda: list(open_acts(case.machine, row.state, held=held(row))),
         "said": lambda: _standing(case),
         "match_id": lambda: _match(case),

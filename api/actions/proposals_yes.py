@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from api.actions.proposals_case import ASSET_SIDE, Case
 from api.permissions import NotThere
-from api.records import Decision, Need
+from api.records import Decision, Need, Proposal
 from api.steps import Answer, asked, child_said_no, still_missing
 from api.store import read
 
@@ -21,6 +21,23 @@ _STATUS = "legal_status"
 def answers_of(case: Case) -> Sequence[Decision]:
     """Return the decisions on a proposal, in the order they were made."""
     return case.desk.store.find(Decision, Decision.proposal_id == case.row.id)
+
+
+def answered_by_me(
+    row: Proposal, decisions: Iterable[Decision], person_id: UUID | None
+) -> list[str]:
+    """Return what somebody has said so far of what was released: yes, no, met."""
+    since = row.disclosed_at
+    return sorted(
+        {
+            each.answer
+            for each in decisions
+            if each.person_id == person_id
+            and each.proposal_id == row.id
+            and each.answer in (*_ANSWERS, "met")
+            and (since is None or each.created_at >= since)
+        }
+    )
 
 
 def asked_for(case: Case, need: Need) -> tuple[str, ...]:

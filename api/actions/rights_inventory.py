@@ -288,6 +288,7 @@ SEALED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("match", "words"): EXPORTED,
         ("need", "decisions"): STAFF,
         ("need", "points"): EXPORTED,
+        ("need", "said"): EXPORTED,
         ("need", "values"): EXPORTED,
         ("opening", "reason"): STAFF,
         ("person", "apart"): SAFETY,

@@ -53,6 +53,9 @@ def show_row(desk: Desk, act: str, row: Listed) -> dict[str, Any]:
         "card": {name: text for name, text in open_.items() if name in steps.card},
         "personal": _personal(rules, sheet, row, kept),
         "edited": sorted(row.edited),
+        "person_id": str(row.person_id),
+        "name": kept.get((row.person_id, "name"), ""),
+        "said": dict(kept.get((row.id, "said")) or {}),
         "seats": _seats(desk, row),
     }
     viewed(desk, act, row, people[0].identity_id if people else row.id)

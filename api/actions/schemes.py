@@ -154,6 +154,17 @@ def read_scheme(desk: Desk, scheme: Scheme) -> dict[str, Any]:
     return shown("scheme", desk.audiences, "", values | (_said(rules) if rules else {}))
 
 
+@reads("scheme.read", on=Scheme)
+def read_titles(desk: Desk, scheme: Scheme) -> dict[str, dict[str, str]]:
+    """Return what a scheme calls the columns of its sheets, by sheet and column."""
+    version = _in_use(desk, scheme)
+    rules = scheme_of(version) if version else None
+    return {
+        name: {column.name: column.title for column in sheet.columns}
+        for name, sheet in (rules.sheets.items() if rules else ())
+    }
+
+
 @reads("scheme.list", on=Organisation)
 def list_schemes(desk: Desk, organisation: Organisation) -> dict[str, Any]:
     """Return the schemes an organisation runs, and those it takes part in."""

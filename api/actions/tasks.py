@@ -24,6 +24,7 @@ WORDS = {
     "correct": "Somebody asks for what is kept about them to be corrected.",
     "bulk_reading": "An account read very many people's records in one hour.",
     "next_best": "Decide who comes next.",
+    "read_what_a_child_said": "A child has said something new. Read it with them.",
 }
 """What a task says, by its kind; a kind that is not here says itself."""
 

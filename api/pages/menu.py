@@ -25,6 +25,7 @@ STAFF = "administrator coordinator approver worker hub helper safeguarding_lead 
 MENU = (
     _for("/home", "Home", EVERYBODY),
     _for("/find", "Find for one today", "coordinator"),
+    _for("/ours", "What happens next", "young_person parent advocate"),
     _for(
         "/tasks",
         "Tasks",

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from api.actions.needs import (
     add_need,
@@ -17,11 +18,22 @@ from api.actions.needs import (
     read_need,
     return_need,
 )
+from api.actions.needs_said import read_own_words, say_for_myself
+from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
 from api.routes.cells import CellsBody
 
 router = APIRouter(tags=["needs"])
+_WORDS = 4_000
+Words = Annotated[str, Field(max_length=_WORDS)]
 State = Annotated[Literal["", "waiting", "matched", "paused", "closed"], Query()]
+
+
+class Said(Body):
+    """What a child said, and what they chose of the lists on their own card."""
+
+    words: dict[Literal["want", "good_at", "trust", "more"], Words] = Field(default_factory=dict)
+    ticked: dict[str, list[str]] = Field(default_factory=dict)
 
 
 @route(router, "GET", "/schemes/{id}/needs", list_needs)
@@ -37,9 +49,9 @@ def list_all(
 
 
 @route(router, "GET", "/needs", my_needs)
-def mine(call: Caller) -> Any:
-    """List one's own needs."""
-    return call.see(my_needs)
+def mine(call: Caller, cursor: After = None, limit: Limit = 50) -> Any:
+    """List one's own needs, and those of whom one speaks for."""
+    return call.see(my_needs, after=cursor, limit=limit)
 
 
 @route(router, "POST", "/schemes/{id}/needs", add_need, status_code=201)
@@ -58,6 +70,18 @@ def read(call: Caller, id: UUID) -> Any:
 def change(call: Caller, id: UUID, body: CellsBody) -> Any:
     """Change cells by column; a lone dash clears one."""
     return call.do(change_need, id, cells=body.values)
+
+
+@route(router, "GET", "/needs/{id}/said", read_own_words)
+def own_words(call: Caller, id: UUID) -> Any:
+    """Show a child what they have said."""
+    return call.see(read_own_words, id)
+
+
+@route(router, "POST", "/needs/{id}/said", say_for_myself)
+def say(call: Caller, id: UUID, body: Said) -> Any:
+    """Keep what a child says about themselves."""
+    return call.do(say_for_myself, id, **body.model_dump())
 
 
 @route(router, "POST", "/needs/{id}/pause", pause_need)

@@ -39,6 +39,7 @@ TABLE = """
 /schemes/{id}/needs | coordinator approver MEMBERS
 /needs | EVERYBODY
 /needs/{id} | coordinator approver CHILD_SIDE
+/needs/{id}/said | young_person
 /schemes/{id}/export | coordinator charity-coordinator
 /organisations/{id} | administrator coordinator auditor
 /organisations/{id}/accounts | administrator

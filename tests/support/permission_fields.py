@@ -6,9 +6,9 @@ has ended says so and no more. Nothing here is derived from `api.permissions`.
 """
 
 ID = "id version scheme_id kind state available"
-CARD = f"{ID} card why expires_at asked_for said"
+CARD = f"{ID} card why expires_at asked_for answered said"
 LIST = f"{CARD} details introduced_at agreed_at match_id"
-HOLDERS_CARD = f"{ID} holder_card why asked_for introduced_at agreed_at"
+HOLDERS_CARD = f"{ID} holder_card why asked_for answered introduced_at agreed_at"
 WORKERS = f"{HOLDERS_CARD} needs card answers waits_for match_id"
 BEFORE = f"{ID} needs card may_be_offered"
 OVER = "id version state said"
@@ -85,11 +85,13 @@ OTHERS = {
     ("need", "coordinator"): "ref organisation_id values personal edited",
     ("need", "approver"): "ref organisation_id values",
     ("need", "hub"): "ref organisation_id values personal edited",
-    ("need", "worker"): "ref organisation_id values personal edited",
+    ("need", "worker"): (
+        "ref organisation_id values personal edited name person_id said"
+    ),
     ("need", "self"): "ref values personal",
     ("need", "parent"): "ref told",
     ("need", "advocate"): "ref told",
-    ("need", "young_person"): "card",
+    ("need", "young_person"): "card said",
     (
         "concern",
         "safeguarding_lead",

@@ -30,6 +30,7 @@ ACTS = {
         early=True,
     ),
     "need.change": _LOOK_AFTER,
+    "need.say": Rule(parties=("young_person",)),
     "need.pause": _LOOK_AFTER,
     "need.return": _LOOK_AFTER,
     "need.close": _LOOK_AFTER,
@@ -40,9 +41,11 @@ FIELDS = {
     ("need", "coordinator"): {"": _ALL},
     ("need", "approver"): {"": (*_ID, "organisation_id", "values")},
     ("need", "hub"): {"": _ALL},
-    ("need", "worker"): {"": _ALL},
+    ("need", "worker"): {"": (*_ALL, "name", "person_id", "said")},
     ("need", "self"): {"": (*_ID, "values", "personal")},
     ("need", "parent"): {"": (*_ID, "told")},
     ("need", "advocate"): {"": (*_ID, "told")},
-    ("need", "young_person"): {"": ("id", "version", "state", "card")},
+    ("need", "young_person"): {
+        "": ("id", "version", "scheme_id", "state", "card", "said")
+    },
 }

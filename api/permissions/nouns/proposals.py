@@ -76,9 +76,12 @@ _STAFF = (
 _APPROVER = tuple(
     name for name in _STAFF if name not in {"answers", "waits_for", "match_id"}
 )
-_OFFER = (*_ID, "card", "why", "expires_at", "asked_for", "said")
+_OFFER = (*_ID, "card", "why", "expires_at", "asked_for", "answered", "said")
 _DETAILS = (*_OFFER, "details", "introduced_at", "agreed_at", "match_id")
-_SEES_HOLDER = (*_ID, "holder_card", "why", "asked_for", "introduced_at", "agreed_at")
+_SEES_HOLDER = (
+    *(*_ID, "holder_card", "why", "asked_for", "answered"),
+    *("introduced_at", "agreed_at"),
+)
 _WORKER = (*_SEES_HOLDER, "needs", "card", "answers", "waits_for", "match_id")
 _OVER = ("id", "version", "state", "said")
 
