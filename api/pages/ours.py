@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api.actions.matches import list_my_matches
+from api.actions.matches_mine import list_my_matches
 from api.actions.needs import my_needs
 from api.actions.proposals import list_mine
 from api.pages.calling import SIGNED_IN, After, Asker, At, page

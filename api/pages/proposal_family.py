@@ -1,4 +1,4 @@
-"""One proposal, as the child's side sees it: to read, to say yes or no, to ask again."""
+"""One proposal, as the child's side sees it: to read, and to say yes or no."""
 
 from __future__ import annotations
 

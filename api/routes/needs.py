@@ -32,7 +32,9 @@ State = Annotated[Literal["", "waiting", "matched", "paused", "closed"], Query()
 class Said(Body):
     """What a child said, and what they chose of the lists on their own card."""
 
-    words: dict[Literal["want", "good_at", "trust", "more"], Words] = Field(default_factory=dict)
+    words: dict[Literal["want", "good_at", "trust", "more"], Words] = Field(
+        default_factory=dict
+    )
     ticked: dict[str, list[str]] = Field(default_factory=dict)
 
 

@@ -21,7 +21,7 @@ from support.world import web
 from api.pages.rendering import STATIC
 from api.records import ROLES
 
-IDS: dict[str, str] = {}
+IDS: dict[str, str] = {"say/{step}": "want"}
 """What a part of a path such as "homes/{id}" stands for in the invented world."""
 OF: dict[str, dict[str, str]] = {
     "/needs/{id}/shortlist": {"id": "waiting"},
@@ -61,7 +61,7 @@ def filled(there: Populated, declared: str) -> str:
         segment, name = found.groups()
         usual = IDS.get(found[0], segment if name == "id" else name)
         kind = OF.get(declared, {}).get(name, usual)
-        return f"{segment}/{there.ids.get(kind, name)}"
+        return f"{segment}/{there.ids.get(kind, kind)}"
 
     return re.sub(r"([^/]+)/\{(\w+)\}", id_of, declared)
 

@@ -209,6 +209,8 @@ def _rows(session: Session, there: Populated) -> None:
         "holds": hold.id,
         "waiting": course.need_id,
         "courses": course.asset_ids[0],
+        "ours": family.need_id,
+        "children": family.need_id,
     }
 
 
