@@ -90,6 +90,14 @@ def _sms(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _issuer(issuer: str) -> str:
+    parts = _split("ACORNS_OIDC_ISSUER", issuer)
+    plain = parts.scheme == "http" and is_loopback(parts.hostname or "")
+    if not parts.hostname or not (parts.scheme == "https" or plain):
+        raise Refused("ACORNS_OIDC_ISSUER must be an https:// address.")
+    return issuer
+
+
 def _address(address: str) -> str:
     parts = _split("ACORNS_ADDRESS", address)
     plain = parts.scheme == "http" and is_loopback(parts.hostname or "")
@@ -163,6 +171,11 @@ class Settings(BaseModel):
         Invented data on loopback only.
     help_person, help_phone, help_hours : str
         Whom people can call who need help with these pages, and when; "" is nobody.
+    oidc_issuer, oidc_client_id, oidc_client_secret : str, str, SecretStr or None
+        Where staff have their work accounts (OpenID Connect); all three or none.
+    oidc_second : str
+        Values of ``acr`` or ``amr``, with commas, by which that provider says that it
+        asked for a second factor; where it says none, ours follows.
     solve_seconds, solve_gigabytes : float
         What a round's process may take at most: see `matcher.model.Caps`.
 
@@ -190,6 +203,10 @@ class Settings(BaseModel):
     help_person: Annotated[str, AfterValidator(_short)] = ""
     help_phone: Annotated[str, AfterValidator(_phone)] = ""
     help_hours: Annotated[str, AfterValidator(_short)] = ""
+    oidc_issuer: Annotated[str, AfterValidator(_issuer)] | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_second: str = ""
     solve_seconds: Annotated[float, BeforeValidator(_amount)] = Caps().seconds
     solve_gigabytes: Annotated[float, BeforeValidator(_amount)] | None = None
 
@@ -207,6 +224,12 @@ class Settings(BaseModel):
         """Refuse what does not go together."""
         if self.keys and self.key:
             raise Refused("Set ACORNS_KEYS or ACORNS_KEY, not both.")
+        told = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(told) and not (all(told) and self.address):
+            raise Refused(
+                "ACORNS_OIDC_ISSUER, ACORNS_OIDC_CLIENT_ID, ACORNS_OIDC_CLIENT_SECRET "
+                "and ACORNS_ADDRESS go together: set all four."
+            )
         if self.data == "real" and not (self.keys or self.key):
             raise Refused(
                 "ACORNS_DATA=real needs master keys: set ACORNS_KEYS to their file."

@@ -105,7 +105,7 @@ def set_password(
     _own(app, who, write)
 
 
-def show_authenticator(app: App, who: Who, *, name: str) -> Shown:
+def show_authenticator(app: App, who: Who) -> Shown:
     """Return the authenticator that waits to be confirmed, a new one where none does.
 
     Raises
@@ -121,6 +121,7 @@ def show_authenticator(app: App, who: Who, *, name: str) -> Shown:
         if not pending:
             pending = new_authenticator()
             keep(store, kept, account.person_id, pending=pending)
+        name = str(value(store, account, "address") or "")
         return Shown(str(pending), picture_of(str(pending), name))
 
     return _own(app, who, show)

@@ -1,6 +1,7 @@
 """Every area of the pages."""
 
 from api.pages import (
+    account,
     again,
     coverage,
     emergencies,
@@ -21,12 +22,16 @@ from api.pages import (
     rounds_saving,
     safeguarding,
     schemes,
+    set_up,
+    sign_in,
+    sign_in_staff,
     static,
     tasks,
     worries,
 )
 
 ROUTERS = (
+    account.router,
     again.router,
     coverage.router,
     emergencies.router,
@@ -47,6 +52,9 @@ ROUTERS = (
     rounds_saving.router,
     safeguarding.router,
     schemes.router,
+    set_up.router,
+    sign_in.router,
+    sign_in_staff.router,
     static.router,
     tasks.router,
     worries.router,

@@ -16,7 +16,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.actions import Action, App, Done, Stale, look, perform, show
-from api.auth import who_of_token
+from api.actions.sign_in_starting import Source
+from api.actions.sign_ins import signed_in
 from api.errors import Problem
 from api.pages import cookies
 from api.pages.doors import PageDoor, SignInFirst
@@ -30,6 +31,8 @@ from matcher.errors import Fault, FaultsFound, Refused
 F = TypeVar("F", bound=Form)
 OPEN, SIGNED_IN = "open", "signed in"
 """What guards a page that reads nothing of anybody: no account, or any."""
+WAITS = {"second": "/sign-in/second-factor", "code": "/sign-in/code"}
+"""Where a sign-in goes on that still waits for something."""
 FAMILY = {"young_person", "parent", "advocate", "holder"}
 After = Annotated[UUID | None, Query(alias="cursor")]
 CHANGED = "Somebody changed this since you opened it. Look at both, then send it again."
@@ -99,6 +102,16 @@ class At:
         return self.request.url.path
 
     @property
+    def proving(self) -> bool:
+        """Tell whether this page is one on which a sign-in goes on."""
+        return self.path.startswith(("/sign-in/", "/sign-out", "/set-up"))
+
+    @property
+    def source(self) -> Source:
+        """Return where the request comes from, for counting tries."""
+        return Source(self.request.client.host if self.request.client else "")
+
+    @property
     def demo(self) -> bool:
         """Tell whether everything here is a demo."""
         return self.app.settings.demo
@@ -124,6 +137,10 @@ class At:
         secret = cookies.secret_of(self.request, self.app.settings)
         digest = self.app.keys.blind("form", secret) if secret else b""
         return base64.urlsafe_b64encode(digest).decode()
+
+    def signed_in_anew(self, secret: str) -> None:
+        """Make the forms of this page those of the sign-in that follows."""
+        self.request.cookies[cookies.signed_in(self.app.settings)] = secret
 
     def error(self, name: str) -> str:
         """Return the sentence beside a field, or nothing."""
@@ -307,10 +324,14 @@ def page(
 def _answering(endpoint: Page, action: Action | str, again: Page | None) -> Page:
     @wraps(endpoint)
     def answer(at: At, **given: Any) -> Response:
-        if action != OPEN:
-            _ = at.who
+        if action != OPEN and at.who.waits == "second" and not at.proving:
+            return at.go(WAITS["second"])
         try:
             return endpoint(at=at, **given)
+        except NotThere:
+            if not at.signed_in or not at.who.waits:
+                raise
+            return at.go(WAITS[at.who.waits])
         except (Unfilled, FaultsFound, Refused, Stale) as error:
             if again is None:
                 raise
@@ -335,17 +356,11 @@ def _who(app: App, request: Request) -> Who | None:
     secret = cookies.secret_of(request, app.settings)
     if not secret:
         return None
-    with app.database.reading() as session:
-        return who_of_token(
-            session,
-            keys=app.keys,
-            now=app.now(),
-            secret=secret,
-            loopback=_loopback(request),
-        )
+    return signed_in(app, secret=secret, loopback=is_from_here(request))
 
 
-def _loopback(request: Request) -> bool:
+def is_from_here(request: Request) -> bool:
+    """Tell whether a request comes from this computer."""
     try:
         return ip_address(request.client.host).is_loopback if request.client else False
     except ValueError:

@@ -19,8 +19,8 @@ def front(at: Asker) -> Response:
 @page(router, "GET", "/home", SIGNED_IN)
 def home(at: Asker) -> Response:
     """Show what waits for whoever is signed in, and where they may go."""
-    tasks = at.see(list_tasks, limit=5)
-    return at.page("front/home.html", tasks=tasks["items"])
+    tasks = at.may_see(list_tasks, limit=5)
+    return at.page("front/home.html", tasks=tasks["items"] if tasks else [])
 
 
 @page(router, "GET", "/help", OPEN)

@@ -40,7 +40,7 @@ def at(
         opened = windows(origin)
 
         def sit(name: str) -> Hands:
-            token = there.world.people[name].token if name else ""
+            token = there.world.people[name].browser if name else ""
             return Hands(opened.open(token, script=way != "no script"), way)
 
         yield sit

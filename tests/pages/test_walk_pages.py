@@ -17,7 +17,17 @@ from api.pages.rendering import STATIC
 from api.permissions import RULES
 
 GUARDS = {"open", "signed in"}
-OPEN = {"/", "/help", "/privacy", "/accessibility", "/near", "/near/{id}"}
+SIGNING_IN = {
+    "/sign-in",
+    "/sign-in/link",
+    "/sign-in/sent",
+    "/sign-in/link/{code}",
+    "/sign-in/password",
+    "/invitation",
+    "/invitation/{code}",
+    "/go/{opaque}",
+}
+OPEN = SIGNING_IN | {"/", "/help", "/privacy", "/accessibility", "/near", "/near/{id}"}
 """What anybody may open, who has no account."""
 
 

@@ -156,7 +156,7 @@ def test_one_ends_ones_own_sign_ins_and_no_others(world: World) -> None:
     whose = who(world, here)
     assert whose is not None
     listed = world.see("holder", my_sign_ins)["items"]
-    assert len(listed) == 2
+    assert len(listed) == 3
     assert {"id", "way", "since", "seen_at", "this", "version"} == set(listed[0])
     world.do("holder", end_sign_in, whose.sign_in_id)
     assert who(world, here) is None

@@ -200,7 +200,7 @@ def test_half_way_in_nothing_can_be_replaced(world: World) -> None:
     ann = set_up(world, "ann")
     me = half_way(world, ann.address)
     with pytest.raises(NotThere):
-        show_authenticator(world.app, me, name="ann")
+        show_authenticator(world.app, me)
     with pytest.raises(NotThere):
         confirm_authenticator(world.app, me, code="123456", source=HERE)
     with pytest.raises(NotThere):

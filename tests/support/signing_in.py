@@ -135,7 +135,7 @@ def set_up(world: World, name: str, role: str = "coordinator") -> SetUp:
     me = who(world, secret)
     assert me is not None
     set_password(world.app, me, password=PASSWORD, source=HERE)
-    shown = show_authenticator(world.app, me, name=name)
+    shown = show_authenticator(world.app, me)
     done = confirm_authenticator(
         world.app, me, code=code_at(world, shown.secret), source=HERE
     )

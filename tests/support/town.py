@@ -25,7 +25,7 @@ class Town:
 
     def token(self, role: str) -> str:
         """Return what signs somebody in."""
-        return self.there.world.people[role].token if role else ""
+        return self.there.world.people[role].browser if role else ""
 
     def windows(self, opened: Windows) -> dict[str, Page]:
         """Return a window for each role that opens a page."""

@@ -55,7 +55,7 @@ class Visit:
         self.client: TestClient = world.client()
         self.client.headers["Sec-Fetch-Site"] = "same-origin"
         if name:
-            self.client.cookies.set("acorns", world.people[name].token)
+            self.client.cookies.set("acorns", world.people[name].browser)
 
     def get(self, path: str) -> Seen:
         """Open a page, and follow where it leads."""

@@ -21,7 +21,7 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from api.actions import Action, App, Done, look, perform
-from api.auth import issue_token, who_of_token
+from api.auth import issue_token, start_sign_in, who_of_token
 from api.database import Database
 from api.keys import Keys
 from api.main import create_app
@@ -35,6 +35,7 @@ from api.records import (
     Scheme,
     SchemeMember,
     SchemeVersion,
+    SignIn,
     new_id,
 )
 from api.settings import read_settings
@@ -56,6 +57,7 @@ class Somebody:
     identity_id: UUID
     organisation_id: UUID
     token: str
+    browser: str = ""
 
 
 @dataclass
@@ -174,7 +176,18 @@ def _somebody(store: Store, name: str, role: str) -> Somebody:
         person.identity_id,
         store.organisation_id,
         token,
+        _browser(store, account),
     )
+
+
+def _browser(store: Store, account: Account) -> str:
+    """Return what signs a browser in, with everything proven, for a whole test."""
+    secret = start_sign_in(store, account, way="password", second=True)
+    row = store.one(SignIn, SignIn.account_id == account.id)
+    assert row is not None
+    row.expires_at = row.seen_at = store.now + timedelta(days=400)
+    row.code_at = store.now
+    return secret
 
 
 def _organisation(session: Session, world: World, name: str, id: UUID) -> Store:  # noqa: A002 - as everywhere
