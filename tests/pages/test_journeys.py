@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
+from sqlmodel import Session
 from support.browser import OpenWindows
 from support.databases import NewDatabase
 from support.hands import WAYS, Hands
 from support.live import serving
 from support.populated import Populated, populate
 from support.world import make_world
+
+from api.records import Hub
 
 pytestmark = pytest.mark.xdist_group("browser")
 At = Callable[[str], Hands]
@@ -27,8 +30,17 @@ def way(request: pytest.FixtureRequest) -> str:
 def there(
     new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory
 ) -> Populated:
-    """Give a world to change."""
-    return populate(make_world(new_database("sqlite"), tmp_path_factory.mktemp("b")))
+    """Give a world to change; its hub has an address."""
+    world = make_world(new_database("sqlite"), tmp_path_factory.mktemp("b"))
+    there = populate(world)
+
+    def settle(session: Session) -> None:
+        hub = world.store(session).one(Hub)
+        assert hub
+        hub.outcode = "NR3"
+
+    world.app.database.transaction(settle)
+    return there
 
 
 @pytest.fixture
@@ -55,3 +67,37 @@ def test_a_task_is_done(at: At) -> None:
     hands.sees("Success")
     hands.press("Tasks done")
     hands.sees("Done on 23 November 2026")
+
+
+def test_a_worry_is_told_and_read(at: At) -> None:
+    """A parent tells a worry from where they are; the lead reads it and closes it."""
+    parent = at("parent")
+    parent.go("/home")
+    parent.press("Tell us about a worry")
+    parent.press("Send it")
+    parent.sees("There is a problem")
+    parent.write("What worries you?", "Somebody waits at the gate.")
+    parent.press("Send it")
+    parent.sees("Thank you for telling us")
+    lead = at("safeguarding_lead")
+    lead.go("/home")
+    lead.press("Concerns")
+    lead.press("23 November 2026", within="tbody tr:first-child")
+    lead.sees("Somebody waits at the gate.")
+    lead.press("Close this concern")
+    lead.sees("The concern is closed.")
+
+
+def test_anybody_finds_what_is_on(at: At) -> None:
+    """Without an account, somebody finds what is on; their postcode stays theirs."""
+    nobody = at("")
+    nobody.go("/")
+    nobody.press("See what is on near you")
+    nobody.write("Your postcode", "ZZ99 9ZZ")
+    nobody.press("Show what is on")
+    nobody.sees("We do not know this place.")
+    nobody.write("Your postcode", "NR3")
+    nobody.pick("Day", "Monday")
+    nobody.press("Show what is on")
+    nobody.sees("Up to 3 km away")
+    assert "NR3" not in nobody.page.url
