@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.actions.approvals import list_approvals
 from api.actions.proposals import (
     allow_offer,
     answer_proposal,
@@ -25,6 +26,8 @@ from api.actions.proposals import (
     send_back_proposal,
     withdraw_proposal,
 )
+from api.actions.reporting import read_report
+from api.actions.reviewing_choices import read_choices
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
 
@@ -91,6 +94,12 @@ def every(
     )
 
 
+@route(router, "GET", "/schemes/{id}/approvals", list_approvals)
+def approvals(call: Caller, id: UUID, cursor: After = None, limit: Limit = 50) -> Any:
+    """List what waits for a second pair of eyes, oldest first."""
+    return call.see(list_approvals, id, after=cursor, limit=limit)
+
+
 @route(router, "GET", "/proposals", list_mine)
 def mine(call: Caller, cursor: After = None, limit: Limit = 50) -> Any:
     """List the proposals that have come to the caller."""
@@ -101,6 +110,18 @@ def mine(call: Caller, cursor: After = None, limit: Limit = 50) -> Any:
 def read(call: Caller, id: UUID) -> Any:
     """Show a proposal, as far as the caller may see it at its step."""
     return call.see(read_proposal, id)
+
+
+@route(router, "GET", "/proposals/{id}/report", read_report)
+def report(call: Caller, id: UUID) -> Any:
+    """Show the matching report of a pair."""
+    return call.see(read_report, id)
+
+
+@route(router, "GET", "/proposals/{id}/choices", read_choices)
+def choices(call: Caller, id: UUID) -> Any:
+    """Show what could be ruled about a pair, and what stands ruled."""
+    return call.see(read_choices, id)
 
 
 @route(router, "POST", "/proposals/{id}/approval", approve_proposal)

@@ -9,8 +9,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.actions.referral_sheets import read_sheet
 from api.actions.releasing import release, release_proposals
 from api.actions.results import read_comparison, read_explanations
+from api.actions.reviewing import Wanted, read_left, read_lines
+from api.actions.reviewing_runs import read_difference, swap_pair
 from api.actions.rounds import (
     close_round,
     list_rounds,
@@ -25,6 +28,7 @@ from matcher.model import Term
 
 router = APIRouter(tags=["rounds"])
 _DIGEST = r"^[0-9a-f]{64}$"
+Narrow = Annotated[str, Query(max_length=20)]
 Effort = Annotated[float, Field(gt=0, le=MOST_EFFORT)]
 
 
@@ -76,6 +80,13 @@ class RulingBody(Body):
     kind: Literal["pin", "forbid", "none"]
 
 
+class SwapBody(Body):
+    """A need, and the asset it is pinned to before the round is run again."""
+
+    need: UUID
+    asset: UUID
+
+
 class Preview(Body):
     """A proposal to release, and the digest of its message as it was previewed."""
 
@@ -120,6 +131,51 @@ def results(
     return call.see(read_explanations, id, kind=kind, cursor=cursor, limit=limit)
 
 
+@route(router, "GET", "/rounds/{id}/review", read_lines)
+def review(
+    call: Caller,
+    id: UUID,
+    *,
+    part: Literal["proposed", "choose", "waiting", "empty"] = "proposed",
+    state: Narrow = "",
+    waits: Narrow = "",
+    priority: Narrow = "",
+    fit: Narrow = "",
+    gap: Narrow = "",
+    outcode: Narrow = "",
+    cursor: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Limit = 50,
+) -> Any:
+    """Look through the last saved run, narrowed as wanted."""
+    wanted = Wanted(state, waits, priority, fit, gap, outcode)
+    return call.see(
+        read_lines, id, part=part, wanted=wanted, cursor=cursor, limit=limit
+    )
+
+
+@route(router, "GET", "/rounds/{id}/left", read_left)
+def left(call: Caller, id: UUID, row: UUID) -> Any:
+    """Show why a need has no match, or why a seat stays empty."""
+    return call.see(read_left, id, row_id=row)
+
+
+@route(router, "GET", "/rounds/{id}/referral", read_sheet)
+def referral(call: Caller, id: UUID, need: UUID) -> Any:
+    """Show the anonymous sheet of a need without a match."""
+    return call.see(read_sheet, id, need_id=need)
+
+
+@route(router, "GET", "/rounds/{id}/difference", read_difference)
+def difference(
+    call: Caller,
+    id: UUID,
+    cursor: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Limit = 50,
+) -> Any:
+    """Show what the last saved run changed against the one before."""
+    return call.see(read_difference, id, cursor=cursor, limit=limit)
+
+
 @route(router, "GET", "/rounds/{id}/comparison", read_comparison)
 def comparison(call: Caller, id: UUID) -> Any:
     """Show what the latest comparison of policies came to."""
@@ -132,6 +188,12 @@ def rule(call: Caller, id: UUID, body: RulingBody) -> Any:
     return call.do(
         rule_pair, id, need_id=body.need, asset_id=body.asset, kind=body.kind
     )
+
+
+@route(router, "POST", "/rounds/{id}/swap", swap_pair, status_code=202)
+def swap(call: Caller, id: UUID, body: SwapBody) -> Any:
+    """Pin a need to another asset and ask for a run."""
+    return call.do(swap_pair, id, need_id=body.need, asset_id=body.asset)
 
 
 @route(router, "POST", "/rounds/{id}/run", ask_run, status_code=202)

@@ -48,6 +48,7 @@ from api.steps.rounds import round_machine
 from api.steps.runs import RUN, next_number
 from api.steps.seats import holds_seat, seat_effect
 from api.steps.suspension import TASK_WORDS, on_child_no, on_suspension
+from api.steps.waiting import WAITS, waits_for
 
 __all__ = [
     "ASK",
@@ -57,6 +58,7 @@ __all__ = [
     "PROPOSALS_THEN",
     "RUN",
     "TASK_WORDS",
+    "WAITS",
     "Answer",
     "IllegalStep",
     "Machine",
@@ -99,5 +101,6 @@ __all__ = [
     "still_missing",
     "stock_kept_until",
     "takers_told",
+    "waits_for",
     "working_days_after",
 ]

@@ -97,6 +97,18 @@ class Store:
             query = query.limit(limit)
         return self.session.exec(query).all()
 
+    def columns(
+        self,
+        kind: type[R],
+        wanted: Sequence[Any],
+        *conditions: Condition,
+        within: Collection[UUID] = (),
+    ) -> Sequence[Any]:
+        """Return only some columns of rows, for a page that looks at thousands."""
+        query: Any = select(*wanted)
+        mine = query.where(self._mine(kind, within), *conditions)
+        return list(self.session.exec(mine).all())
+
     def one(
         self,
         kind: type[R],

@@ -1,5 +1,6 @@
 """Schemes: a programme with its rules, read from one TOML file."""
 
+from matcher.schemes.measuring import place_column
 from matcher.schemes.reading import find_scheme, read_scheme, shipped_schemes
 from matcher.schemes.scheme import (
     Agreed,
@@ -22,6 +23,7 @@ __all__ = [
     "Sheet",
     "Steps",
     "find_scheme",
+    "place_column",
     "read_scheme",
     "shipped_schemes",
 ]

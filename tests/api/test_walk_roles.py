@@ -52,6 +52,10 @@ TABLE = """
 /rounds/{id} | coordinator approver auditor
 /rounds/{id}/results | coordinator approver
 /rounds/{id}/comparison | coordinator approver
+/rounds/{id}/review | coordinator approver
+/rounds/{id}/left | coordinator approver
+/rounds/{id}/referral | coordinator approver
+/rounds/{id}/difference | coordinator approver
 /rounds/{id}/pack | auditor
 /rounds/{id}/pack/public | coordinator auditor
 /needs/{id}/shortlist | coordinator
@@ -61,6 +65,9 @@ TABLE = """
 /proposals | EVERYBODY
 /proposals/{id} | coordinator approver worker holder
 /proposals/{id}/preview | coordinator
+/proposals/{id}/report | coordinator approver
+/proposals/{id}/choices | coordinator
+/schemes/{id}/approvals | coordinator approver
 /proposals/{id}/proof |
 /schemes/{id}/asks | coordinator approver
 /asks/{id} | coordinator approver

@@ -116,6 +116,7 @@ proposal.read | coordinator approver hub | hub | ALL_PARTIES | |
 proposal.approve | approver | | | | second
 proposal.send_back | approver | | | | second
 proposal.may_be_offered | hub | hub | worker hub | |
+proposal.report | coordinator approver | | | |
 proposal.preview | coordinator | | | |
 proposal.offer | coordinator | | | |
 proposal.answer | hub | hub | ALL_PARTIES | ANSWERED |

@@ -67,6 +67,11 @@ NEVER_BEFORE = {
 }
 """Fields that somebody must not have at any step before disclosure."""
 
+REPORT = "scheme round day available needs asset staff pairs steps waits_for acts acted"
+LINE = (
+    "needs need_id asset asset_id fits priority gaps outcode equal choices summary "
+    "proposal_state available waits_for"
+)
 OTHERS = {
     ("match", "coordinator"): "asset needs why open_acts",
     ("match", "approver"): "asset needs why open_acts",
@@ -100,6 +105,19 @@ OTHERS = {
     ("kept_apart", "safeguarding_lead"): "apart away",
     ("kept_apart", "worker"): "apart away",
     ("again", "asker"): "about outcome",
+    ("report", "coordinator"): REPORT,
+    ("report", "approver"): REPORT,
+    ("review_line", "coordinator"): LINE,
+    ("review_line", "approver"): LINE,
+    ("left_over", "coordinator"): "need asset summary gates nearest changes",
+    ("left_over", "approver"): "need asset summary gates nearest changes",
+    ("pair_change", "coordinator"): "need need_id before now why_before why_now",
+    ("pair_change", "approver"): "need need_id before now why_before why_now",
+    ("referral", "coordinator"): "scheme as_of card changes",
+    ("referral", "approver"): "scheme as_of card changes",
+    ("choices", "coordinator"): "round_id round open needs asset others ruled",
+    ("approval_line", "coordinator"): "needs asset since",
+    ("approval_line", "approver"): "needs asset since",
 }
 """What somebody sees beside what identifies a thing, its state and its dates."""
 PLAIN = (

@@ -25,6 +25,7 @@ ACTS = {
     "proposal.may_be_offered": Rule(
         roles=("hub",), members=("hub",), parties=("worker", "hub")
     ),
+    "proposal.report": Rule(roles=("coordinator", "approver")),
     "proposal.preview": Rule(roles=("coordinator",)),
     "proposal.offer": Rule(roles=("coordinator",)),
     # The holder answers an offer; where there is no disclosure, so does a parent.
@@ -76,6 +77,23 @@ _STAFF = (
 _APPROVER = tuple(
     name for name in _STAFF if name not in {"answers", "waits_for", "match_id"}
 )
+_REPORT = (
+    "id",
+    "scheme",
+    "round",
+    "day",
+    "state",
+    "available",
+    "kind",
+    "needs",
+    "asset",
+    "staff",
+    "pairs",
+    "steps",
+    "waits_for",
+    "acts",
+    "acted",
+)
 _OFFER = (*_ID, "card", "why", "expires_at", "asked_for", "answered", "said")
 _DETAILS = (*_OFFER, "details", "introduced_at", "agreed_at", "match_id")
 _SEES_HOLDER = (
@@ -126,6 +144,11 @@ FIELDS: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
         "open:offered": (*_WORKER, "details", "expires_at"),
         "open:agreed": (*_WORKER, "details"),
         "open:ended:offered": _OVER,
+    },
+    **{("report", role): {"": _REPORT} for role in ("coordinator", "approver")},
+    **{
+        ("approval_line", role): {"": ("id", "state", "needs", "asset", "since")}
+        for role in ("coordinator", "approver")
     },
     ("offer_preview", "coordinator"): {
         "": ("id", "version", "digest", "letters", "card", "until")

@@ -43,4 +43,44 @@ _ROUND = (
     "run",
     "open_acts",
 )
-FIELDS = {("round", role): {"": _ROUND} for role in (*_READS, "work")}
+_LINE = (
+    "kind",
+    "state",
+    "needs",
+    "need_id",
+    "asset",
+    "asset_id",
+    "fits",
+    "priority",
+    "gaps",
+    "outcode",
+    "equal",
+    "choices",
+    "summary",
+    "proposal_id",
+    "proposal_state",
+    "available",
+    "waits_for",
+)
+_LEFT = ("kind", "need", "asset", "summary", "gates", "nearest", "changes")
+_CHANGE = ("need", "need_id", "before", "now", "why_before", "why_now")
+_CHOICES = (
+    "round_id",
+    "round",
+    "version",
+    "open",
+    "needs",
+    "asset",
+    "others",
+    "ruled",
+)
+_REFERRAL = ("scheme", "as_of", "card", "changes")
+_LOOKS = ("coordinator", "approver")
+FIELDS = {
+    **{("round", role): {"": _ROUND} for role in (*_READS, "work")},
+    **{("review_line", role): {"": _LINE} for role in _LOOKS},
+    **{("left_over", role): {"": _LEFT} for role in _LOOKS},
+    **{("pair_change", role): {"": _CHANGE} for role in _LOOKS},
+    **{("referral", role): {"": _REFERRAL} for role in _LOOKS},
+    ("choices", "coordinator"): {"": _CHOICES},
+}

@@ -17,6 +17,7 @@ from api.reports.small_counts import FEW, FEWER, HIDDEN, shown
 from matcher.explaining.order import counting
 from matcher.gazetteer import Gazetteer
 from matcher.model import Place, Record
+from matcher.schemes import place_column
 
 _SIDE = 48
 _SHORT = {FEWER: "<5", HIDDEN: "\N{EN DASH}"}
@@ -71,13 +72,7 @@ def _places(records: Iterable[Record], column: str) -> list[Place]:
 
 def _column(found: Findings, sheet: str) -> str:
     """Return the column of places that most rules measure from; "" for hubs."""
-    option = "place" if sheet == "needs" else "at"
-    rules = [each.options for each in found.scheme.gates]
-    rules += [each.options for each in found.scheme.criteria]
-    named = Counter(options.get(option, "") for options in rules)
-    columns = found.scheme.sheets[sheet].columns
-    places = [column.name for column in columns if column.kind == "place"]
-    return max(places, key=lambda name: named[name], default="")
+    return place_column(found.scheme, sheet)
 
 
 def _points(places: Iterable[Place], gazetteer: Gazetteer) -> Mapping[str, Point]:
