@@ -15,6 +15,7 @@ pytest_plugins = [
     "support.databases",
     "support.world",
     "support.populated",
+    "support.reviewing",
     "support.browser",
 ]
 

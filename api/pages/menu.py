@@ -33,6 +33,7 @@ MENU = (
     ),
     _for("/concerns", "Concerns", "safeguarding_lead"),
     _for("/schemes", "Schemes", "administrator coordinator approver auditor"),
+    _for("/approvals", "Approvals", "approver"),
 )
 
 
