@@ -75,6 +75,8 @@ def addresses(there: Populated) -> Iterator[Address]:
             path = filled(there, declared) + more
             for role, visit in visits.items():
                 answer = visit.client.get(path, follow_redirects=False)
+                if "text/html" not in answer.headers.get("content-type", ""):
+                    continue
                 shape = shape_of(answer.text)
                 if answer.status_code == 200 and shape not in seen:
                     seen.add(shape)
