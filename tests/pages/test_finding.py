@@ -149,3 +149,19 @@ def test_a_day_that_is_none_is_said(world: World) -> None:
     assert seen.status == 422
     assert "must be a real day" in seen.main
     assert 'value="31"' in seen.text
+
+
+def test_a_cell_is_changed_by_its_question(world: World) -> None:
+    """A coordinator changes one column, in the scheme's own words; a fault is said."""
+    pair = make_pair(world, assets=1)
+    visit = Visit(world, "coordinator")
+    path = f"/needs/{pair.need_id}"
+    assert "Change" in visit.get(path).main
+    form = f"{path}/change/waiting_since"
+    day = {"waiting_since__day": 2, "waiting_since__month": 6}
+    seen = visit.send(form, form, **day, waiting_since__year=2026)
+    assert "Changed." in seen.main
+    assert "2026-06-02" in seen.main
+    wrong = visit.send(form, form, **day, waiting_since__year="soon")
+    assert wrong.status == 422
+    assert visit.get(f"{path}/change/nothing").status == 404
