@@ -7,6 +7,7 @@ from api.actions import asks as asks
 from api.actions import assets as assets
 from api.actions import babybank as babybank
 from api.actions import by_ref as by_ref
+from api.actions import closures as closures
 from api.actions import columns as columns
 from api.actions import concerns as concerns
 from api.actions import courses as courses
@@ -32,10 +33,12 @@ from api.actions import results as results
 from api.actions import retention as retention
 from api.actions import reviews as reviews
 from api.actions import rights as rights
+from api.actions import rooms as rooms
 from api.actions import rounds as rounds
 from api.actions import runs as runs
 from api.actions import schemes as schemes
 from api.actions import sessions as sessions
+from api.actions import sessions_planning as sessions_planning
 from api.actions import sheets_out as sheets_out
 from api.actions import sign_ins as sign_ins
 from api.actions import speakers as speakers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,21 +11,56 @@ from api.actions.about import tells
 from api.actions.desk import Desk, Done
 from api.actions.hubs import near, neighbours
 from api.actions.performing import acts, reads
-from api.actions.views import viewed_all
-from api.permissions import About, NotThere, shown
+from api.actions.rooms import check_room
+from api.actions.sessions_people import (
+    book_session,
+    booked_of,
+    leaders_of,
+    people_known,
+    people_of,
+    register_who_came,
+    session_people,
+    set_leader,
+    still,
+    unbook_session,
+    who_may_lead,
+)
+from api.mail import public_address, render
+from api.permissions import About, shown
 from api.permissions.nouns.sessions import may_send, open_to
-from api.records import Asset, Attendance, Hub, Leader, Person, Session
-from api.store import col, read
+from api.records import Asset, Attendance, Hub, Leader, Room, Session
+from api.steps import london_day
+from api.store import col
 from matcher.errors import Refused
 
-_GOES_ON = ("listed", "needs_cover")
+_CANCELLED = "session_cancelled"
+_CHECKED = "starts_at ends_at places room_id age_from age_to creche".split()
+GROUPS = {"under-2": "Under 2", "over-2": "2 to 5"}
+"""The age groups of a creche, as the schemes of courses have them."""
+
+__all__ = [
+    "GROUPS",
+    "add_session",
+    "book_session",
+    "cancel_session",
+    "change_session",
+    "list_sessions",
+    "people_known",
+    "preview_cancelling",
+    "read_session",
+    "register_who_came",
+    "session_people",
+    "set_leader",
+    "unbook_session",
+    "who_may_lead",
+]
 
 
 @tells(Session)
 def about_session(desk: Desk, session: Session) -> About:
     """Return who leads a session, who is booked on it, and whether it is open."""
-    leaders = _people(desk, {row.person_id for row in _leaders(desk, session)})
-    booked = _people(desk, {row.person_id for row in _booked(desk, session)})
+    leaders = people_of(desk, {row.person_id for row in leaders_of(desk, session)})
+    booked = people_of(desk, {row.person_id for row in booked_of(desk, session)})
     around = neighbours(desk, session.organisation_id)
     is_near = desk.who.organisation_id in around
     visitor = {desk.who.identity_id} - {None}
@@ -66,10 +101,7 @@ def list_sessions(
         Session, *conditions, within=around, after=after, limit=limit + 1
     )
     return {
-        "items": [
-            shown("session", ("visitor",), "", _facts(session, ()))
-            for session in rows[:limit]
-        ],
+        "items": show_sessions(desk, rows[:limit], ("visitor",)),
         "next": str(rows[limit - 1].id) if len(rows) > limit else None,
     }
 
@@ -77,8 +109,8 @@ def list_sessions(
 @reads("session.read", on=Session)
 def read_session(desk: Desk, session: Session) -> dict[str, Any]:
     """Return a session; who comes is another question."""
-    leaders = [str(row.person_id) for row in _leaders(desk, session)]
-    return shown("session", desk.audiences, "", _facts(session, leaders))
+    (line,) = show_sessions(desk, [session], desk.audiences)
+    return line
 
 
 @acts("session.create", on=Hub, adds=True)
@@ -88,9 +120,10 @@ def add_session(desk: Desk, hub: Hub, **facts: Any) -> Done:
     Raises
     ------
     Refused
-        If it ends before it starts, or its asset is not the organisation's.
+        If it ends before it starts, its room is too small or taken, or its creche has
+        more seats than its staff may look after.
     """
-    _check(desk, facts)
+    _check(desk, hub.id, facts)
     session = desk.store.new(Session, hub_id=hub.id, **facts)
     desk.record("session.create", session, shown=session.shown)
     return desk.done(session)
@@ -105,8 +138,9 @@ def change_session(desk: Desk, session: Session, **facts: Any) -> Done:
     Refused
         If it is over or cancelled, or has more people booked than places.
     """
-    _still(session)
-    _check(desk, {"starts_at": session.starts_at, "ends_at": session.ends_at} | facts)
+    still(session)
+    now = {name: getattr(session, name) for name in _CHECKED}
+    _check(desk, session.hub_id, now | facts, but=session.id)
     if facts.get("places", session.places) < session.booked:
         raise Refused("More people are booked than that. Cancel their places first.")
     desk.store.change(session, **facts)
@@ -114,163 +148,98 @@ def change_session(desk: Desk, session: Session, **facts: Any) -> Done:
     return desk.done(session)
 
 
+@reads("session.cancel", on=Session)
+def preview_cancelling(desk: Desk, session: Session) -> dict[str, Any]:
+    """Return the notice that a cancellation sends, and to how many."""
+    letter = render(
+        _CANCELLED,
+        None,
+        {"link": session.id.hex, "day": london_day(session.starts_at)},
+        "family",
+        address=public_address(desk.app.settings),
+    )
+    return {
+        "version": session.version,
+        "subject": letter.subject,
+        "text": letter.text,
+        "people": len(_told(desk, session)),
+    }
+
+
 @acts("session.cancel", on=Session)
 def cancel_session(desk: Desk, session: Session) -> Done:
-    """Cancel a session.
+    """Cancel a session; whoever comes or leads is told.
 
     Raises
     ------
     Refused
         If it is over or cancelled already.
     """
-    _still(session)
+    still(session)
+    told = _told(desk, session)
     desk.store.change(session, state="cancelled")
-    desk.record("session.cancel", session, booked=session.booked)
-    return desk.done(session)
+    for person_id, audience in sorted(told.items()):
+        desk.post(
+            "message",
+            once=f"{_CANCELLED}:{session.id}:{person_id}",
+            message=_CANCELLED,
+            person=person_id,
+            audience=audience,
+            about_table="session",
+            about=session.id,
+        )
+    desk.record("session.cancel", session, booked=session.booked, told=len(told))
+    return desk.done(session, told=len(told))
 
 
-@acts("session.lead", on=Session)
-def set_leader(
-    desk: Desk, session: Session, *, person_id: UUID, leads: bool = True
-) -> Done:
-    """Say who leads a session, or no longer does.
-
-    Raises
-    ------
-    NotThere
-        If the person is not one of the organisation's, or of a neighbour's.
-    """
-    _still(session)
-    person = desk.find(Person, person_id, within=near(desk))
-    there = desk.store.one(
-        Leader, Leader.session_id == session.id, Leader.person_id == person.id
+def show_sessions(
+    desk: Desk, rows: Sequence[Session], audiences: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return sessions as far as these audiences see them."""
+    ids = {row.id for row in rows}
+    leading: dict[UUID, list[str]] = {}
+    if {*audiences} - {"visitor", "booked"}:
+        for each in desk.store.find(Leader, col(Leader.session_id).in_(ids)):
+            leading.setdefault(each.session_id, []).append(str(each.person_id))
+    homes = {row.organisation_id for row in rows}
+    wanted = {row.room_id for row in rows if row.room_id}
+    rooms = desk.store.find(Room, col(Room.id).in_(wanted), within=homes)
+    hubs = desk.store.find(
+        Hub, col(Hub.id).in_({row.hub_id for row in rows}), within=homes
     )
-    if leads and there is None:
-        desk.store.new(Leader, session_id=session.id, person_id=person.id)
-    if not leads and there is not None:
-        desk.store.delete_where(Leader, Leader.id == there.id)
-    covered = session.state == "needs_cover" and leads
-    desk.store.change(session, state="listed" if covered else session.state)
-    desk.record("session.lead", session, leads=leads)
-    return desk.done(session)
+    names = {room.id: room.name for room in rooms} | {h.id: h.name for h in hubs}
+    mine = _booked_by(desk, ids)
+    return [
+        shown(
+            "session",
+            audiences,
+            "",
+            _facts(row, leading.get(row.id, ()))
+            | {
+                "hub": names.get(row.hub_id, ""),
+                "room": names.get(row.room_id, "") if row.room_id else "",
+                "yours": row.id in mine,
+            },
+        )
+        for row in rows
+    ]
 
 
-@acts("session.book", on=Session, adds=True)
-def book_session(
-    desk: Desk, session: Session, *, person_id: UUID | None = None
-) -> Done:
-    """Book a place, for oneself or, as staff who may refer, for somebody.
-
-    Raises
-    ------
-    Refused
-        If it is full, over, cancelled, or they are booked already.
-    NotThere
-        If the person is not theirs to book.
-    """
-    person = _whom(desk, person_id)
-    taken = desk.store.change_where(
-        Session,
-        Session.id == session.id,
-        col(Session.state).in_(_GOES_ON),
-        col(Session.booked) < col(Session.places),
-        col(Session.starts_at) > desk.now,
-        booked=col(Session.booked) + 1,
-    )
-    if not taken:
-        raise Refused("There is no place left, or it is not on any more.")
-    if desk.store.count(
+def _booked_by(desk: Desk, ids: set[UUID]) -> set[UUID]:
+    """Return on which of these sessions whoever asks is booked."""
+    rows = desk.store.across(
+        "party",
         Attendance,
-        Attendance.session_id == session.id,
-        Attendance.person_id == person.id,
-    ):
-        raise Refused("There is a place booked already.")
-    desk.store.new(Attendance, session_id=session.id, person_id=person.id)
-    desk.record("session.book", session)
-    return desk.done(session)
-
-
-@acts("session.unbook", on=Session, adds=True)
-def unbook_session(
-    desk: Desk, session: Session, *, person_id: UUID | None = None
-) -> Done:
-    """Give a place back.
-
-    Raises
-    ------
-    Refused
-        If no place was booked, or the session is over.
-    """
-    _still(session)
-    person = _whom(desk, person_id)
-    gone = desk.store.delete_where(
-        Attendance,
-        Attendance.session_id == session.id,
-        Attendance.person_id == person.id,
+        Attendance.person_id == desk.who.person_id,
+        col(Attendance.session_id).in_(ids),
     )
-    if not gone:
-        raise Refused("No place is booked.")
-    desk.store.change_where(
-        Session, Session.id == session.id, booked=col(Session.booked) - 1
-    )
-    desk.record("session.unbook", session)
-    return desk.done(session)
+    return {row.session_id for row in rows}
 
 
-@reads("session.people", on=Session)
-def session_people(desk: Desk, session: Session) -> dict[str, Any]:
-    """Return who is booked, by name, to whoever holds the register."""
-    booked = _booked(desk, session)
-    people = {p.id: p for p in _people(desk, {row.person_id for row in booked})}
-    within = {person.organisation_id for person in people.values()}
-    names = read(desk.store, list(people.values()), ["name"], within=within)
-    viewed_all(
-        desk,
-        "session.people",
-        [(session, person.identity_id) for person in people.values()],
-    )
-    return {
-        "items": [
-            {
-                "person_id": str(row.person_id),
-                "name": names.get((row.person_id, "name"), ""),
-                "came": row.came,
-            }
-            for row in booked
-            if row.person_id in people
-        ],
-        "next": None,
-    }
-
-
-@acts("session.register", on=Session)
-def register_who_came(
-    desk: Desk, session: Session, *, came: Mapping[str, bool]
-) -> Done:
-    """Register who came; whoever came without a booking is added.
-
-    Raises
-    ------
-    Refused
-        If it has not begun, or was cancelled.
-    NotThere
-        If somebody named is not known here.
-    """
-    if session.state == "cancelled" or session.starts_at > desk.now:
-        raise Refused("It has not begun, or it was cancelled: nobody came yet.")
-    there = {row.person_id: row for row in _booked(desk, session)}
-    for named, whether in came.items():
-        person_id = UUID(named)
-        if person_id in there:
-            desk.store.change(there[person_id], came=whether)
-        else:
-            person = desk.find(Person, person_id, within=near(desk))
-            desk.store.new(
-                Attendance, session_id=session.id, person_id=person.id, came=whether
-            )
-    desk.store.change(session, state="held")
-    desk.record("session.register", session, came=sum(came.values()))
-    return desk.done(session)
+def _told(desk: Desk, session: Session) -> dict[UUID, str]:
+    """Return who hears that a session is cancelled, with the words they are told in."""
+    told = {row.person_id: "family" for row in booked_of(desk, session)}
+    return told | {row.person_id: "holder" for row in leaders_of(desk, session)}
 
 
 def _facts(session: Session, leaders: Any) -> dict[str, Any]:
@@ -292,44 +261,42 @@ def _facts(session: Session, leaders: Any) -> dict[str, Any]:
         "state": "listed" if cover else session.state,
         "cover": cover,
         "leaders": list(leaders),
+        "room_id": str(session.room_id) if session.room_id else None,
+        "age_from": session.age_from,
+        "age_to": session.age_to,
+        "creche": bool(session.creche),
+        "creche_seats": session.creche or [],
     }
 
 
-def _check(desk: Desk, facts: Mapping[str, Any]) -> None:
+def _check(
+    desk: Desk, hub_id: UUID, facts: Mapping[str, Any], *, but: UUID | None = None
+) -> None:
     if facts["ends_at"] <= facts["starts_at"]:
         raise Refused("It ends before it starts. Correct one of the two.")
     if facts.get("asset_id") is not None:
         desk.find(Asset, facts["asset_id"])
+    low, high = facts.get("age_from"), facts.get("age_to")
+    if low is not None and high is not None and high < low:
+        raise Refused("The oldest age is below the youngest. Correct one of the two.")
+    for row in facts.get("creche") or ():
+        _check_staff(row)
+    if facts.get("room_id") is not None:
+        when = (facts["starts_at"], facts["ends_at"])
+        places = facts["places"]
+        check_room(desk, facts["room_id"], hub_id, places=places, when=when, but=but)
 
 
-def _still(session: Session) -> None:
-    if session.state not in _GOES_ON:
-        raise Refused("It is over, or it was cancelled.")
-
-
-def _whom(desk: Desk, person_id: UUID | None) -> Person:
-    """Return for whom a place is: oneself, or whom staff may send."""
-    if person_id is None or person_id == desk.who.person_id:
-        found = desk.store.across("party", Person, Person.id == desk.who.person_id)
-        if found:
-            return found[0]
-        raise NotThere
-    if not may_send(desk.who):
-        raise NotThere
-    mine = desk.who.organisation_id
-    return desk.find(Person, person_id, within=(mine,) if mine else ())
-
-
-def _leaders(desk: Desk, session: Session) -> list[Leader]:
-    return list(desk.store.find(Leader, Leader.session_id == session.id))
-
-
-def _booked(desk: Desk, session: Session) -> list[Attendance]:
-    return list(desk.store.find(Attendance, Attendance.session_id == session.id))
-
-
-def _people(desk: Desk, ids: set[UUID]) -> list[Person]:
-    return list(desk.store.across("party", Person, col(Person.id).in_(ids)))
+def _check_staff(row: Mapping[str, Any]) -> None:
+    """Refuse more seats in a creche than its staff may look after."""
+    if row["group"] not in GROUPS:
+        raise Refused("There is no such age group in a creche.")
+    may = int(row["adults"]) * int(row["each"])
+    if int(row["seats"]) > may:
+        raise Refused(
+            f"{GROUPS[row['group']]}: {row['adults']} adults may look after {may} "
+            "children. Offer fewer seats, or find another adult."
+        )
 
 
 def _mine(desk: Desk) -> set[UUID]:

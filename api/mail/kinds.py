@@ -132,6 +132,12 @@ _ALL = (
         only="reviews",
     ),
     Kind(
+        "session_cancelled",
+        ("holder", "family", "staff"),
+        "Some news for you",
+        ("link", "day"),
+    ),
+    Kind(
         "session_replacement",
         ("holder", "staff"),
         "A question for you",
@@ -164,6 +170,7 @@ _OF_NO_SCHEME = {
     "invitation",
     "safety",
     "task_due",
+    "session_cancelled",
     "session_replacement",
 }
 

@@ -31,6 +31,9 @@ MENU = (
         "Tasks",
         STAFF,
     ),
+    _for("/sessions", "Sessions", "hub coordinator"),
+    _for("/sessions", "What is on", "holder parent young_person worker helper"),
+    _for("/hubs", "Hubs", "administrator hub"),
     _for("/concerns", "Concerns", "safeguarding_lead"),
     _for("/schemes", "Schemes", "administrator coordinator approver auditor"),
     _for("/approvals", "Approvals", "approver"),
@@ -39,4 +42,6 @@ MENU = (
 
 def menu_for(roles: frozenset[str]) -> tuple[Entry, ...]:
     """Return what somebody of these roles finds in the menu."""
-    return tuple(entry for entry in MENU if entry.roles & roles)
+    found = [entry for entry in MENU if entry.roles & roles]
+    first = {entry.path: entry for entry in reversed(found)}
+    return tuple(entry for entry in found if first[entry.path] is entry)

@@ -161,6 +161,12 @@ hub.read | | | | | anyone command early
 hub.create | administrator coordinator hub | | | | command
 hub.change | administrator coordinator hub | | | | command
 session.find | | | | | public
+session.plan | hub coordinator | | | |
+room.list | coordinator hub | | | |
+room.add | coordinator hub | | | |
+closure.list | coordinator hub | | | |
+closure.add | coordinator hub | | | |
+closure.remove | coordinator hub | | | |
 session.list | | | | | anyone early
 session.read | hub coordinator | | visitor leader booked | |
 session.create | hub coordinator | | | |

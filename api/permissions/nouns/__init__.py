@@ -16,6 +16,7 @@ from api.permissions.nouns import (
     proposals,
     reviews,
     rights,
+    rooms,
     rounds,
     safety,
     schemes,
@@ -27,6 +28,7 @@ from api.permissions.nouns import (
 NOUNS = (
     sessions,
     hubs,
+    rooms,
     staff,
     assets,
     needs,

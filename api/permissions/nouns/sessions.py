@@ -11,6 +11,7 @@ _SENDS = ("worker", "coordinator", "hub")
 ACTS = {
     "session.find": Rule(public=True),
     "session.list": Rule(anyone=True, early=True),
+    "session.plan": Rule(roles=_HUB),
     "session.read": Rule(roles=_HUB, parties=("visitor", "leader", "booked")),
     "session.create": Rule(roles=_HUB),
     "session.change": Rule(roles=_HUB),
@@ -35,6 +36,8 @@ _OPEN = (
     "age_to",
     "creche",
     "room",
+    "hub",
+    "yours",
 )
 _HELD = (
     *_OPEN,
@@ -63,6 +66,8 @@ _LISTED = (
     "band",
 )
 FIELDS = {
+    ("leading", "hub"): {"": ("person_id", "name", "leads")},
+    ("leading", "coordinator"): {"": ("person_id", "name", "leads")},
     ("session", "public"): {"": _LISTED},
     ("session", "hub"): {"": _HELD},
     ("session", "coordinator"): {"": _HELD},

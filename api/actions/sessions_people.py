@@ -1,0 +1,357 @@
+"""Who leads a session, who is booked on it, and who came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from api.actions.desk import Desk, Done
+from api.actions.hubs import near
+from api.actions.performing import acts, reads
+from api.actions.views import viewed_all
+from api.permissions import NotThere, shown
+from api.permissions.nouns.sessions import may_send
+from api.records import (
+    Account,
+    Attendance,
+    Hub,
+    Leader,
+    Membership,
+    Person,
+    Session,
+    Suspension,
+)
+from api.store import col, keep, read
+from matcher.errors import Refused
+
+GOES_ON = ("listed", "needs_cover")
+LEADING = ("hub", "helper", "holder")
+"""Whoever has one of these roles may be asked to lead a session."""
+MOST_KNOWN = 30
+
+
+@acts("session.lead", on=Session)
+def set_leader(
+    desk: Desk, session: Session, *, person_id: UUID, leads: bool = True
+) -> Done:
+    """Say who leads a session, or no longer does.
+
+    Raises
+    ------
+    NotThere
+        If the person is not one of the organisation's, or of a neighbour's.
+    Refused
+        If they are not available, and why is nobody's to see.
+    """
+    still(session)
+    person = desk.find(Person, person_id, within=near(desk))
+    there = desk.store.one(
+        Leader, Leader.session_id == session.id, Leader.person_id == person.id
+    )
+    if leads and person.identity_id in _suspended(desk, [person]):
+        raise Refused("This person is not available.")
+    if leads and there is None:
+        desk.store.new(Leader, session_id=session.id, person_id=person.id)
+    if not leads and there is not None:
+        desk.store.delete_where(Leader, Leader.id == there.id)
+    covered = session.state == "needs_cover" and leads
+    desk.store.change(session, state="listed" if covered else session.state)
+    desk.record("session.lead", session, leads=leads)
+    return desk.done(session)
+
+
+@reads("session.lead", on=Session)
+def who_may_lead(desk: Desk, session: Session) -> dict[str, Any]:
+    """Return colleagues and volunteers of the organisation, and who leads by now."""
+    leading = {row.person_id for row in leaders_of(desk, session)}
+    people = [*people_of(desk, leading), *_may_lead(desk)]
+    there = {person.id: person for person in people}
+    away = _suspended(desk, list(there.values()))
+    names = named(desk, list(there.values()))
+    lines = [
+        {
+            "person_id": str(person.id),
+            "name": names.get(person.id, ""),
+            "leads": person.id in leading,
+        }
+        for person in there.values()
+        if person.identity_id not in away
+    ]
+    viewed_all(
+        desk, "session.lead", [(session, each.identity_id) for each in there.values()]
+    )
+    return {"items": [shown("leading", desk.audiences, "", line) for line in lines]}
+
+
+@acts("session.book", on=Session, adds=True)
+def book_session(
+    desk: Desk,
+    session: Session,
+    *,
+    person_id: UUID | None = None,
+    name: str = "",
+    creche: Mapping[str, int] | None = None,
+) -> Done:
+    """Book a place, for oneself or, as staff who may refer, for somebody.
+
+    Parameters
+    ----------
+    name : str
+        Of somebody who is not known here yet; the session's own staff only.
+    creche : mapping of str to int, optional
+        How many children come to the creche, by age group.
+
+    Raises
+    ------
+    Refused
+        If it is full, over, cancelled, or they are booked already.
+    NotThere
+        If the person is not theirs to book.
+    """
+    person = _new_person(desk, name) if name.strip() else _whom(desk, person_id)
+    taken = desk.store.change_where(
+        Session,
+        Session.id == session.id,
+        col(Session.state).in_(GOES_ON),
+        col(Session.booked) < col(Session.places),
+        col(Session.starts_at) > desk.now,
+        booked=col(Session.booked) + 1,
+    )
+    if not taken:
+        raise Refused("There is no place left, or it is not on any more.")
+    if desk.store.count(
+        Attendance,
+        Attendance.session_id == session.id,
+        Attendance.person_id == person.id,
+    ):
+        raise Refused("There is a place booked already.")
+    children = {group: many for group, many in (creche or {}).items() if many}
+    _check_creche(desk, session, children)
+    desk.store.new(
+        Attendance,
+        session_id=session.id,
+        person_id=person.id,
+        creche=children or None,
+    )
+    desk.record("session.book", session)
+    return desk.done(session)
+
+
+@acts("session.unbook", on=Session, adds=True)
+def unbook_session(
+    desk: Desk, session: Session, *, person_id: UUID | None = None
+) -> Done:
+    """Give a place back.
+
+    Raises
+    ------
+    Refused
+        If no place was booked, or the session is over.
+    """
+    still(session)
+    person = _whom(desk, person_id)
+    gone = desk.store.delete_where(
+        Attendance,
+        Attendance.session_id == session.id,
+        Attendance.person_id == person.id,
+    )
+    if not gone:
+        raise Refused("No place is booked.")
+    desk.store.change_where(
+        Session, Session.id == session.id, booked=col(Session.booked) - 1
+    )
+    desk.record("session.unbook", session)
+    return desk.done(session)
+
+
+@reads("session.people", on=Session)
+def session_people(desk: Desk, session: Session) -> dict[str, Any]:
+    """Return who is booked, by name, to whoever holds the register."""
+    booked = booked_of(desk, session)
+    people = {p.id: p for p in people_of(desk, {row.person_id for row in booked})}
+    names = named(desk, list(people.values()))
+    viewed_all(
+        desk,
+        "session.people",
+        [(session, person.identity_id) for person in people.values()],
+    )
+    return {
+        "items": [
+            {
+                "person_id": str(row.person_id),
+                "name": names.get(row.person_id, ""),
+                "came": row.came,
+                "creche": row.creche or {},
+            }
+            for row in booked
+            if row.person_id in people
+        ],
+        "next": None,
+    }
+
+
+@reads("session.people", on=Hub)
+def people_known(desk: Desk, hub: Hub) -> dict[str, Any]:
+    """Return who came to this hub's sessions last, by name: never another's people."""
+    at_hub = desk.store.find(
+        Session, Session.hub_id == hub.id, limit=100, newest_first=True
+    )
+    ids = [session.id for session in at_hub]
+    rows = desk.store.find(
+        Attendance, col(Attendance.session_id).in_(ids), newest_first=True, limit=200
+    )
+    wanted = list(dict.fromkeys(row.person_id for row in rows))[:MOST_KNOWN]
+    people = desk.store.find(Person, col(Person.id).in_(wanted))
+    viewed_all(desk, "session.people", [(hub, p.identity_id) for p in people])
+    names = named(desk, list(people))
+    lines = [{"person_id": str(id_), "name": name} for id_, name in names.items()]
+    return {"items": sorted(lines, key=lambda line: line["name"])}
+
+
+@acts("session.register", on=Session)
+def register_who_came(
+    desk: Desk,
+    session: Session,
+    *,
+    came: Mapping[str, bool],
+    joined: Sequence[str] = (),
+) -> Done:
+    """Register who came; whoever came without a booking is added.
+
+    Parameters
+    ----------
+    joined : sequence of str
+        Names of people who came and are not known here yet.
+
+    Raises
+    ------
+    Refused
+        If it has not begun, or was cancelled.
+    NotThere
+        If somebody named is not known here.
+    """
+    if session.state == "cancelled" or session.starts_at > desk.now:
+        raise Refused("It has not begun, or it was cancelled: nobody came yet.")
+    there = {row.person_id: row for row in booked_of(desk, session)}
+    for person_id, whether in ((UUID(id_), did) for id_, did in came.items()):
+        if person_id in there:
+            desk.store.change(there[person_id], came=whether)
+        else:
+            person = desk.find(Person, person_id, within=near(desk))
+            _joins(desk, session, person, came=whether)
+    for name in filter(str.strip, joined):
+        _joins(desk, session, _new_person(desk, name), came=True)
+    desk.store.change(session, state="held")
+    desk.record("session.register", session, came=sum(came.values()) + len(joined))
+    return desk.done(session)
+
+
+def still(session: Session) -> None:
+    """Let something be done with a session that goes on.
+
+    Raises
+    ------
+    Refused
+        It is over, or was cancelled.
+    """
+    if session.state not in GOES_ON:
+        raise Refused("It is over, or it was cancelled.")
+
+
+def leaders_of(desk: Desk, session: Session) -> list[Leader]:
+    """Return who leads a session."""
+    return list(desk.store.find(Leader, Leader.session_id == session.id))
+
+
+def booked_of(desk: Desk, session: Session) -> list[Attendance]:
+    """Return who is booked on a session."""
+    return list(desk.store.find(Attendance, Attendance.session_id == session.id))
+
+
+def people_of(desk: Desk, ids: set[UUID]) -> list[Person]:
+    """Return people by their ids, whosever they are."""
+    return list(desk.store.across("party", Person, col(Person.id).in_(ids)))
+
+
+def named(desk: Desk, people: list[Person]) -> dict[UUID, str]:
+    """Return people's names by their ids."""
+    within = {person.organisation_id for person in people}
+    said = read(desk.store, people, ["name"], within=within)
+    return {each.id: str(said.get((each.id, "name")) or "") for each in people}
+
+
+def _joins(desk: Desk, session: Session, person: Person, *, came: bool) -> None:
+    desk.store.new(Attendance, session_id=session.id, person_id=person.id, came=came)
+
+
+def _may_lead(desk: Desk) -> list[Person]:
+    held = desk.store.find(
+        Membership,
+        col(Membership.role).in_(LEADING),
+        col(Membership.ended_at).is_(None),
+        limit=100,
+    )
+    accounts = desk.store.find(
+        Account,
+        col(Account.id).in_({row.account_id for row in held}),
+        Account.state == "active",
+    )
+    ids = {row.person_id for row in accounts}
+    return list(desk.store.find(Person, col(Person.id).in_(ids)))
+
+
+def _suspended(desk: Desk, people: list[Person]) -> set[UUID]:
+    rows = desk.store.across(
+        "identity",
+        Suspension,
+        col(Suspension.identity_id).in_({each.identity_id for each in people}),
+        col(Suspension.lifted_at).is_(None),
+    )
+    return {row.identity_id for row in rows}
+
+
+def _new_person(desk: Desk, name: str) -> Person:
+    """Write down somebody at the desk: a name is enough.
+
+    Raises
+    ------
+    NotThere
+        Only the session's own hub or its coordinator does that.
+    """
+    if not {"hub", "coordinator"} & {*desk.audiences}:
+        raise NotThere
+    person = desk.store.new(Person, kind="adult")
+    keep(desk.store, person, person.id, name=name.strip())
+    return person
+
+
+def _check_creche(desk: Desk, session: Session, wanted: Mapping[str, int]) -> None:
+    """Let children in as far as there are seats; a creche is never over-booked.
+
+    Raises
+    ------
+    Refused
+        There are fewer seats left, or there is no such group.
+    """
+    if not wanted:
+        return
+    seats = {row["group"]: int(row["seats"]) for row in session.creche or ()}
+    rows = booked_of(desk, session)
+    for group, many in wanted.items():
+        held = sum((row.creche or {}).get(group, 0) for row in rows)
+        if many < 0 or many + held > seats.get(group, 0):
+            raise Refused("There are not so many seats left in the creche.")
+
+
+def _whom(desk: Desk, person_id: UUID | None) -> Person:
+    """Return for whom a place is: oneself, or whom staff may send."""
+    if person_id is None or person_id == desk.who.person_id:
+        found = desk.store.across("party", Person, Person.id == desk.who.person_id)
+        if found:
+            return found[0]
+        raise NotThere
+    if not may_send(desk.who):
+        raise NotThere
+    mine = desk.who.organisation_id
+    return desk.find(Person, person_id, within=(mine,) if mine else ())
