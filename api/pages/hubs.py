@@ -34,7 +34,9 @@ class NewHub(Form):
     ref: str = Field(
         title="the code", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64
     )
-    outcode: str = Field(default="", title="the first half of the postcode", max_length=8)
+    outcode: str = Field(
+        default="", title="the first half of the postcode", max_length=8
+    )
 
 
 class Room(Form):
@@ -101,13 +103,20 @@ def change(at: Asker, id: UUID) -> Response:  # noqa: A002
     outcode = at.form(_Named).outcode.replace(" ", "").upper()
     then = f"/hubs/{id}"
     return at.do(
-        change_hub, id, then=then, done="The hub is changed.", name=name, outcode=outcode
+        change_hub,
+        id,
+        then=then,
+        done="The hub is changed.",
+        name=name,
+        outcode=outcode,
     )
 
 
 class _Named(Form):
     name: str = Field(title="the name", max_length=200)
-    outcode: str = Field(default="", title="the first half of the postcode", max_length=8)
+    outcode: str = Field(
+        default="", title="the first half of the postcode", max_length=8
+    )
 
 
 @page(router, "POST", "/hubs/{id}/rooms", add_room, again=hub)
@@ -115,7 +124,9 @@ def add_a_room(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Add a room."""
     form = at.form(Room)
     then = f"/hubs/{id}"
-    return at.do(add_room, id, then=then, done="The room is added.", **form.model_dump())
+    return at.do(
+        add_room, id, then=then, done="The room is added.", **form.model_dump()
+    )
 
 
 @page(router, "GET", "/closures", list_closures)
@@ -153,7 +164,9 @@ def bring_in(at: Asker) -> Response:
     try:
         sheet = file.file.read().decode() if isinstance(file, UploadFile) else ""
     except UnicodeDecodeError:
-        raise Unfilled([Wrong("file", "Save the sheet as CSV, then send it.")]) from None
+        raise Unfilled(
+            [Wrong("file", "Save the sheet as CSV, then send it.")]
+        ) from None
     made = at.done_with(import_closures, sheet=sheet)
     return at.go("/closures", done=f"{made['rows']} rows are added.")
 

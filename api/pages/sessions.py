@@ -61,7 +61,9 @@ def sessions(
     return at.page("sessions/list.html", found=found, kinds=KINDS, hub=hub)
 
 
-def _week(at: At, hub: dict[str, Any], hubs: list[dict[str, Any]], on: date) -> Response:
+def _week(
+    at: At, hub: dict[str, Any], hubs: list[dict[str, Any]], on: date
+) -> Response:
     monday = on - timedelta(days=on.weekday())
     found = at.see(week_of_hub, UUID(hub["id"]), monday=monday)
     days = [monday + timedelta(days=number) for number in range(7)]

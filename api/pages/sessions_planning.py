@@ -177,7 +177,10 @@ def _choices(at: At) -> dict[str, Any]:
         "rooms": [
             ("", "No room"),
             *(
-                (r["id"], f"{names.get(r['hub_id'], '')}: {r['name']}, holds {r['holds']}")
+                (
+                    r["id"],
+                    f"{names.get(r['hub_id'], '')}: {r['name']}, holds {r['holds']}",
+                )
                 for r in rooms
             ),
         ],

@@ -36,8 +36,8 @@ class Leading(Form):
 class Register(Form):
     """Who was booked, who of them came, and who came besides."""
 
-    booked: list[UUID] = []
-    came: list[UUID] = []
+    booked: list[UUID] = Field(default=[])
+    came: list[UUID] = Field(default=[])
     joined: list[str] = Field(default=[], max_length=50)
 
 
@@ -126,7 +126,9 @@ def cancelling(at: Asker, id: UUID) -> Response:  # noqa: A002
 @page(router, "POST", "/{id}/cancel", cancel_session, again=cancelling)
 def cancel(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Cancel a session; whoever comes is told."""
-    made = at.done_with(cancel_session, id)
+    told = at.done_with(cancel_session, id)["told"]
+    people = "1 person is" if told == 1 else f"{told} people are"
     return at.go(
-        f"/sessions/{id}", done=f"The session is cancelled. {made['told']} people are told."
+        f"/sessions/{id}",
+        done=f"The session is cancelled. {people} told.",
     )

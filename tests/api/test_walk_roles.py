@@ -27,6 +27,12 @@ WORDS = {
 TABLE = """
 /hubs | EVERYBODY
 /hubs/{id} | EVERYBODY
+/hubs/{id}/week | hub coordinator
+/hubs/{id}/series | hub coordinator
+/rooms | hub coordinator MEMBERS
+/closures | hub coordinator MEMBERS
+/sessions/{id}/leading | hub coordinator
+/sessions/{id}/cancel | hub coordinator
 /sessions | EVERYBODY
 /sessions/{id} | EVERYBODY
 /sessions/{id}/people | hub

@@ -28,6 +28,7 @@ from api.records import (
     ROLES,
     Again,
     Ask,
+    Closure,
     Concern,
     Emergency,
     Hold,
@@ -117,6 +118,9 @@ def _rows(session: Session, there: Populated) -> None:
         ends_at=start + timedelta(hours=2),
         places=9,
     )
+    closed = store.new(
+        Closure, what="Invented", starts=date(2027, 2, 15), ends=date(2027, 2, 19)
+    )
     staff = store.new(
         Staff,
         scheme_id=course.scheme_id,
@@ -199,6 +203,7 @@ def _rows(session: Session, there: Populated) -> None:
         "hubs": hub.id,
         "sessions": meeting.id,
         "near": meeting.id,
+        "closures": closed.id,
         "openings": opening.id,
         "concerns": concern.id,
         "suspensions": stopped.id,

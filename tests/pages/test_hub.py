@@ -1,0 +1,248 @@
+"""A hub's pages: its week, series that skip closed days, registers, cancellations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session as Opened
+from support.visiting import Seen, Visit
+from support.world import World
+
+from api.records import Attendance, Closure, Hub, Outbox, Room, Session
+
+WHAT = {
+    "title": "Stay and play",
+    "starts": "10:00",
+    "ends": "11:30",
+    "places": "8",
+    "first-day": "12",
+    "first-month": "1",
+    "first-year": "2027",
+}
+
+
+def rows(world: World, kind: type[Any]) -> list[Any]:
+    """Return the council's rows of a table."""
+    with world.app.database.reading() as opened:
+        return list(world.store(opened).find(kind))
+
+
+def hub_of(world: World, name: str = "hub") -> UUID:
+    """Add a hub as somebody, and return its id."""
+    home = world.people[name].organisation_id
+
+    def make(opened: Opened) -> UUID:
+        return world.store(opened, home).new(Hub, ref="h1", name="Seaton library").id
+
+    return world.app.database.transaction(make)
+
+
+def session_of(world: World, hub: UUID, **facts: Any) -> UUID:
+    """List a session tomorrow, and return its id."""
+
+    def make(opened: Opened) -> UUID:
+        store = world.store(opened)
+        starts = store.now + timedelta(days=1)
+        listed: dict[str, Any] = {
+            "hub_id": hub,
+            "title": "Stay and play",
+            "starts_at": starts,
+            "ends_at": starts + timedelta(hours=2),
+            "places": 8,
+        }
+        return store.new(Session, **listed | facts).id
+
+    return world.app.database.transaction(make)
+
+
+def preview(visit: Visit, hub: UUID, **typed: Any) -> Seen:
+    """Ask for the dates of a series."""
+    page = visit.get(f"/sessions/new?hub={hub}")
+    said = {name.replace("-", "__"): value for name, value in WHAT.items()}
+    return visit.send(page, "/sessions/preview", **said | typed)
+
+
+def test_a_series_skips_closed_days_and_shows_each_before(world: World) -> None:
+    """Eight sessions at one time: half-term and closures are skipped, and said so.
+
+    Nothing is listed until the dates were seen.
+    """
+    hub, visit = hub_of(world), Visit(world, "hub")
+    visit.send(
+        "/closures",
+        "/closures",
+        starts__day="15",
+        starts__month="2",
+        starts__year="2027",
+        ends__day="19",
+        ends__month="2",
+        ends__year="2027",
+        kind="half_term",
+        what="February half-term",
+    )
+    assert len(rows(world, Closure)) == 1
+    seen = preview(visit, hub, many="8")
+    assert seen.status == 200
+    assert "8 sessions" in seen.main
+    assert "Tuesday 16 February 2027: February half-term" in seen.main
+    assert "Tuesday 9 March 2027" in seen.main
+    assert not rows(world, Session)
+    done = visit.send(seen, "/sessions/new")
+    assert "8 sessions are listed" in done.main
+    days = {f"{each.starts_at:%d.%m}" for each in rows(world, Session)}
+    assert len(days) == 8
+    assert "16.02" not in days
+
+
+def test_a_series_that_is_sent_twice_is_listed_once(world: World) -> None:
+    """A double click lists eight sessions, not sixteen."""
+    hub, visit = hub_of(world), Visit(world, "hub")
+    seen = preview(visit, hub, many="8")
+    visit.send(seen, "/sessions/new")
+    visit.send(seen, "/sessions/new")
+    assert len(rows(world, Session)) == 8
+
+
+def test_a_sheet_of_closed_days_is_taken_whole_or_not_at_all(world: World) -> None:
+    """Imported rows: one bad row and none is added; its number and fault are said."""
+    hub_of(world)
+    visit = Visit(world, "coordinator")
+    head = b"from,to,kind,what,hub\n"
+    bad = head + b"2027-02-15,2027-02-19,half-term,,\n2027-13-01,,closed,,h1\n"
+    seen = visit.send(
+        "/closures", "/closures/sheet", files={"file": ("days.csv", bad, "text/csv")}
+    )
+    assert "Row 3" in seen.main
+    assert not rows(world, Closure)
+    good = head + b"2027-02-15,2027-02-19,half-term,,\n2027-05-03,,closed,Roof,h1\n"
+    seen = visit.send(
+        "/closures", "/closures/sheet", files={"file": ("days.csv", good, "text/csv")}
+    )
+    assert "2 rows are added" in seen.main
+    assert len(rows(world, Closure)) == 2
+
+
+def test_a_room_is_never_over_filled_nor_given_twice(world: World) -> None:
+    """More places than the room holds, and two sessions in it at once, are refused."""
+    hub, visit = hub_of(world), Visit(world, "hub")
+    visit.send(f"/hubs/{hub}", f"/hubs/{hub}/rooms", name="Blue room", holds="6")
+    (room,) = rows(world, Room)
+    full = visit.send(preview(visit, hub, room=room.id), "/sessions/new")
+    assert full.status == 409
+    assert "Blue room holds 6" in full.main
+    assert 'value="Stay and play"' in full.text, "what was typed is kept"
+    visit.send(preview(visit, hub, room=room.id, places="6"), "/sessions/new")
+    again = visit.send(preview(visit, hub, room=room.id, places="6"), "/sessions/new")
+    assert "something on in Blue room" in again.main
+    assert len(rows(world, Session)) == 1
+
+
+def test_a_creche_has_no_more_seats_than_its_staff_may_look_after(
+    world: World,
+) -> None:
+    """Seats above the ratio are refused; a booking never goes over the seats."""
+    hub, visit = hub_of(world), Visit(world, "hub")
+    many = {"under_2_seats": "4", "under_2_adults": "1", "under_2_each": "3"}
+    seen = visit.send(preview(visit, hub, **many), "/sessions/new")
+    assert "1 adults may look after 3 children" in seen.main
+    fits = many | {"under_2_seats": "2"}
+    visit.send(preview(visit, hub, **fits), "/sessions/new")
+    (session,) = rows(world, Session)
+    parent = Visit(world, "parent")
+    path = f"/sessions/{session.id}"
+    over = parent.send(path, f"{path}/book", under_2="3")
+    assert over.status == 409
+    assert "not so many seats left in the creche" in over.main
+    assert not rows(world, Attendance)
+    assert "You have a place" in parent.send(path, f"{path}/book", under_2="2").main
+    other = Visit(world, "holder").send(path, f"{path}/book", under_2="1")
+    assert other.status == 409
+
+
+def test_the_week_shows_what_is_on_and_what_is_wrong(world: World) -> None:
+    """A hub's own week: what needs somebody to lead it is marked, in words."""
+    hub = hub_of(world)
+    session_of(world, hub, state="needs_cover")
+    seen = Visit(world, "hub").get("/sessions")
+    assert "Needs somebody to lead" in seen.main
+    assert "0 of 8 places booked" in seen.main
+    assert "Seaton library" in seen.main
+
+
+def test_somebody_else_is_found_to_lead(world: World) -> None:
+    """A session without a leader is listed again once somebody leads it."""
+    hub = hub_of(world)
+    session = session_of(world, hub, state="needs_cover")
+    visit, path = Visit(world, "hub"), f"/sessions/{session}"
+    page = visit.get(f"{path}/leaders")
+    assert "Helper Invented" in page.main
+    helper = world.people["helper"].person_id
+    done = visit.send(page, f"{path}/leaders", person=helper)
+    assert "They lead it now" in done.main
+    assert rows(world, Session)[0].state == "listed"
+
+
+def test_the_register_is_one_tick_a_line_and_prints(world: World) -> None:
+    """Booked people stand by name; who came is ticked, who joined is added."""
+    hub = hub_of(world)
+    session = session_of(world, hub)
+    visit, path = Visit(world, "hub"), f"/sessions/{session}"
+    visit.send(f"{path}/book", f"{path}/book-for", name="Ann Invented")
+    world.later(days=1, hours=1)
+    page = visit.get(f"{path}/register")
+    assert "Ann Invented" in page.main
+    assert "app-print-only" in page.text
+    (booked,) = rows(world, Attendance)
+    done = visit.send(
+        page,
+        f"{path}/register",
+        came=booked.person_id,
+        joined=["Bea Invented", ""],
+    )
+    assert "The register is kept" in done.main
+    assert [each.came for each in rows(world, Attendance)] == [True, True]
+    assert "Bea Invented" in done.main
+    assert rows(world, Session)[0].state == "held"
+
+
+def test_a_place_needs_somebody(world: World) -> None:
+    """Whoever books for somebody says for whom; it is never for themselves."""
+    session = session_of(world, hub_of(world))
+    path = f"/sessions/{session}"
+    seen = Visit(world, "hub").send(f"{path}/book", f"{path}/book-for")
+    assert seen.status == 422
+    assert "Choose somebody, or enter a name" in seen.main
+    assert not rows(world, Attendance)
+
+
+def test_a_cancellation_is_previewed_and_everybody_is_told(world: World) -> None:
+    """The notice and the count are seen first; booked people and leaders are told."""
+    session = session_of(world, hub_of(world))
+    path = f"/sessions/{session}"
+    Visit(world, "parent").send(path, f"{path}/book")
+    visit = Visit(world, "hub")
+    page = visit.get(f"{path}/cancel")
+    assert "1 person is told" in page.main
+    assert "is off" in page.main
+    assert not rows(world, Outbox)
+    done = visit.send(page, f"{path}/cancel")
+    assert "cancelled. 1 person is told" in done.main
+    (message,) = rows(world, Outbox)
+    assert message.ids["message"] == "session_cancelled"
+    assert message.ids["person"] == str(world.people["parent"].person_id)
+
+
+def test_another_hubs_people_are_never_seen(world: World) -> None:
+    """A hub of another organisation reads no register, and cannot plan here."""
+    hub = hub_of(world)
+    session = session_of(world, hub)
+    path = f"/sessions/{session}"
+    Visit(world, "hub").send(f"{path}/book", f"{path}/book-for", name="Ann Invented")
+    other = Visit(world, "charity-hub")
+    for page in ("register", "leaders", "cancel", "change"):
+        assert other.get(f"{path}/{page}").status == 404, page
+    assert "Ann Invented" not in other.get(f"{path}/book").main
+    assert str(hub) not in other.get(f"/sessions/new?hub={hub}").text
+    assert other.get(path).status == 200, "it is listed for everybody"
