@@ -19,7 +19,6 @@ from api.pages import (
     proposals_staff,
     review,
     review_ruling,
-    proposals,
     rounds,
     rounds_comparing,
     rounds_following,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from time import process_time
 
 import pytest
-from sqlalchemy import event
+from support.counting import counted
 from support.growing import grow
 from support.populated import Populated, populate
 from support.routes import Operation, operations
@@ -18,22 +17,6 @@ from api.permissions import RULES
 PEOPLE = tuple(
     "coordinator hub holder worker administrator safeguarding_lead auditor".split()
 )
-
-
-@contextmanager
-def counted(world: World) -> Iterator[list[str]]:
-    """Give every statement that the database is sent meanwhile."""
-    said: list[str] = []
-    engine = world.app.database.engine
-
-    def note(_c: object, _x: object, statement: str, *_: object) -> None:
-        said.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def lists(populated: Populated) -> list[Operation]:

@@ -1,0 +1,69 @@
+"""Pages stay quick: no page asks the database for more as a community grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import process_time
+
+import pytest
+from support.addresses import Address, addresses
+from support.counting import counted
+from support.growing import grow
+from support.populated import Populated, populate
+from support.visiting import Visit
+from support.world import World
+
+MOST_SECONDS = 0.3
+OF_ONE = {"/people/{id}/suspend"}
+"""Looks through all that one person has: here every row that was added is theirs."""
+
+
+def _costs(there: Populated, found: list[Address]) -> dict[tuple[str, str], int]:
+    visits = {each.role: Visit(there.world, each.role) for each in found}
+    costs = {}
+    for each in found:
+        client = visits[each.role].client
+        with counted(there.world) as said:
+            answer = client.get(each.path, follow_redirects=False)
+        assert answer.status_code == 200, each.path
+        costs[each.path, each.role] = len(said)
+    return costs
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_no_page_costs_more_queries_with_more_rows(world: World) -> None:
+    """Sixty more rows of every kind: the same number of queries a page."""
+    there = populate(world)
+    grow(there, 60)
+    found = [each for each in addresses(there) if each.declared not in OF_ONE]
+    few = _costs(there, found)
+    grow(there, 60)
+    many = _costs(there, found)
+    assert {k: (few[k], many[k]) for k in few if many[k] > few[k]} == {}
+    assert len(few) > 40
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("database_kind", ["sqlite", "postgresql"])
+def test_every_page_is_quick_among_five_thousand(world: World) -> None:
+    """Among 5,000 rows of a kind the 95th of forty timings is under 300 ms.
+
+    It is the processor's time: on a busy machine the clock runs on while others work.
+    """
+    there = populate(world)
+    for _ in range(5):
+        grow(there, 1_000)
+    slow = {}
+    for each in addresses(there):
+        times = sorted(_times(there, each))
+        slow[each.role, each.path] = times[int(len(times) * 0.95)]
+    assert {key: t for key, t in slow.items() if t > MOST_SECONDS} == {}, slow
+
+
+def _times(there: Populated, each: Address) -> Iterator[float]:
+    client = Visit(there.world, each.role).client
+    for _ in range(40):
+        begun = process_time()
+        answer = client.get(each.path, follow_redirects=False)
+        yield process_time() - begun
+        assert answer.status_code == 200
