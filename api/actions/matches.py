@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,8 @@ from api.actions.stock import leave
 from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
 from api.records import Asset, Match, MatchNeed, Need, Proposal, Review, Scheme
-from api.steps import match_machine, next_state, open_acts
-from api.store import col, free_seats, keep
+from api.steps import LIVE, london_day, match_machine, next_state, open_acts
+from api.store import among, and_, col, free_seats, keep, or_
 from matcher.errors import Refused
 
 WHY = (
@@ -31,6 +32,8 @@ WHY = (
     "something_else",
 )
 """Why a match ends or stops: a code; words are sealed."""
+_LEAD = {"coordinator", "worker"}
+"""Who takes the steps of a match; nobody else is told which are open."""
 _OF_NEED = {"needs", "reviews", "why"}
 """Fields that say how somebody fares; dates alone say nothing of anybody."""
 
@@ -114,8 +117,9 @@ def read_match(desk: Desk, match: Match) -> dict[str, Any]:
         "starts": match.starts.isoformat(),
         "planned_end": match.planned_end.isoformat(),
         "why": match.why,
-        "open_acts": list(open_acts(match_machine(case.rules.steps), match.state)),
+        "open_acts": _open_acts(case) if _LEAD & set(desk.audiences) else [],
         "reviews": [_review(review) for review in reviews],
+        "dates": [_date(review) for review in reviews],
     }
     audiences = readers_of(
         desk.audiences, opens="disclosed" not in case.rules.steps.uses
@@ -135,30 +139,80 @@ def list_matches(
     scheme: Scheme,
     *,
     state: str = "",
+    late: bool = False,
     after: UUID | None = None,
     limit: int = 50,
 ) -> dict[str, Any]:
-    """Return a scheme's matches for staff, in their order, and none of the near."""
+    """Return a scheme's matches for staff, in their order, and none of the near.
+
+    Parameters
+    ----------
+    state : str
+        Only those of a state.
+    late : bool
+        Only those that live and have a look back, or their planned end, behind them.
+    """
     wanted: list[Any] = [Match.scheme_id == scheme.id, *no_match_of_the_near(desk)]
     if state:
         wanted.append(col(Match.state) == state)
+    if late:
+        wanted += _late(desk)
     rows = desk.store.find(Match, *wanted, after=after, limit=limit + 1)
-    return _page([line_of(row) for row in rows], limit)
+    page = rows[:limit]
+    more = named_lines(desk, page)
+    return {
+        "items": [line_of(row) | more[row.id] for row in page],
+        "next": str(page[-1].id) if rows[limit:] else None,
+    }
 
 
-def _page(lines: list[dict[str, Any]], limit: int) -> dict[str, Any]:
-    page = lines[:limit]
-    return {"items": page, "next": page[-1]["id"] if lines[limit:] else None}
+def _late(desk: Desk) -> list[Any]:
+    today = london_day(desk.now)
+    waiting = and_(col(Review.held_on).is_(None), col(Review.due) < today)
+    behind = among(Review.match_id, waiting)
+    over = col(Match.planned_end) < today
+    return [col(Match.state).in_(LIVE), or_(col(Match.id).in_(behind), over)]
+
+
+def named_lines(desk: Desk, rows: Sequence[Match]) -> dict[UUID, dict[str, Any]]:
+    """Return by match the refs of its needs and its asset, and what it waits for."""
+    store, ids = desk.store, [row.id for row in rows]
+    pairs = store.find(MatchNeed, col(MatchNeed.match_id).in_(ids))
+    wanted = [pair.need_id for pair in pairs]
+    needs = {
+        n.id: n.ref for n in store.across("locate", Need, col(Need.id).in_(wanted))
+    }
+    held = [row.asset_id for row in rows]
+    assets = store.across("locate", Asset, col(Asset.id).in_(held))
+    refs = {asset.id: asset.ref for asset in assets}
+    ahead = store.find(
+        Review, col(Review.match_id).in_(ids), col(Review.held_on).is_(None)
+    )
+    found: dict[UUID, dict[str, Any]] = {
+        row.id: {"needs": [], "asset": refs.get(row.asset_id, ""), "look_back": None}
+        for row in rows
+    }
+    for pair in pairs:
+        found[pair.match_id]["needs"].append(needs.get(pair.need_id, ""))
+    for review in sorted(ahead, key=lambda review: review.due, reverse=True):
+        found[review.match_id]["look_back"] = review.due.isoformat()
+    return found
+
+
+def _open_acts(case: MatchCase) -> list[str]:
+    return list(open_acts(match_machine(case.rules.steps), case.row.state))
 
 
 def _review(review: Review) -> dict[str, Any]:
+    return _date(review) | {"version": review.version, "outcomes": review.outcomes}
+
+
+def _date(review: Review) -> dict[str, Any]:
     return {
         "id": str(review.id),
-        "version": review.version,
         "kind": review.kind,
         "due": review.due.isoformat(),
         "held_on": review.held_on.isoformat() if review.held_on else None,
-        "outcomes": review.outcomes,
     }
 
 

@@ -18,7 +18,8 @@ from api.actions.mine import (
 )
 from api.actions.pages import Line
 from api.actions.performing import reads
-from api.records import Asset, Match, MatchNeed, Proposal, SchemeVersion
+from api.permissions import shown
+from api.records import Asset, Match, MatchNeed, Need, Proposal, SchemeVersion
 from api.store import among, and_, col, or_
 
 
@@ -65,15 +66,31 @@ def _lines(mine: Mine, rows: Sequence[Match]) -> list[Line]:
     versions = {each.scheme_version_id for each in proposals}
     opens = opens_of(mine.desk, col(SchemeVersion.id).in_(versions))
     open_for = {each.id: opens[each.scheme_version_id] for each in proposals}
-    return [
-        line_of(row)
-        if readers_of(
-            parties.get(row.id, set()) | held.get(row.asset_id, set()),
-            opens=open_for[row.proposal_id],
+    refs = _refs(mine, pairs)
+
+    def line(row: Match) -> Line:
+        who = parties.get(row.id, set()) | held.get(row.asset_id, set())
+        audiences = readers_of(who, opens=open_for[row.proposal_id])
+        more = {"needs": refs.get(row.id, [])}
+        return (
+            line_of(row) | shown("match", audiences, row.state, more)
+            if audiences
+            else {}
         )
-        else {}
-        for row in rows
-    ]
+
+    return [line(row) for row in rows]
+
+
+def _refs(mine: Mine, pairs: Iterable[MatchNeed]) -> dict[UUID, list[str]]:
+    """Return by match the refs of its needs, for the professionals who work with it."""
+    there = list(pairs)
+    wanted = {pair.need_id for pair in there}
+    needs = mine.desk.store.across(WHY, Need, col(Need.id).in_(wanted))
+    by_id = {need.id: need.ref for need in needs}
+    found: dict[UUID, list[str]] = {}
+    for pair in there:
+        found.setdefault(pair.match_id, []).append(by_id.get(pair.need_id, ""))
+    return found
 
 
 def readers_of(audiences: Iterable[str], *, opens: bool) -> list[str]:

@@ -7,16 +7,18 @@ from datetime import date
 from typing import Any
 
 from api.actions.desk import Desk, Done
-from api.actions.matches_case import match_case
+from api.actions.matches_case import MatchCase, match_case
 from api.actions.near import whose as whose_rows
 from api.actions.performing import acts, reads
 from api.actions.proposals_tasks import raise_task
 from api.actions.views import viewed_all
 from api.permissions import shown
 from api.records import Match, Organisation, Review
+from api.snapshots.rows import VALUES
 from api.steps import is_live, london_day, next_review
 from api.store import col, keep, read
 from matcher.errors import Refused
+from matcher.model import values_from_json
 
 OUTCOMES = ("met", "partly", "not_met", "too_early")
 KINDS = ("review", "supervision", "meeting")
@@ -96,11 +98,12 @@ def read_review(desk: Desk, review: Review) -> dict[str, Any]:
         "kind": review.kind,
         "due": review.due.isoformat(),
         "held_on": review.held_on.isoformat() if review.held_on else None,
+        "wanted": _wanted(desk, case) if review.kind == "review" else [],
         "outcomes": review.outcomes,
         "words": found.get((review.id, "words")),
     }
     seen = shown("review", desk.audiences, "", values)
-    if seen.get("outcomes") or seen.get("words"):
+    if seen.get("wanted") or seen.get("outcomes") or seen.get("words"):
         # Outcomes are those of every child that the match is for.
         children = [(review, whose) for _, whose in whose_rows(desk, case.needs)]
         viewed_all(desk, "review.read", children)
@@ -133,6 +136,20 @@ def remind_due(desk: Desk, organisation: Organisation) -> Done:
         )
     desk.record("review.remind_due", organisation, reviews=len(due), over=len(over))
     return desk.done(organisation, reviews=len(due), over=len(over))
+
+
+def _wanted(desk: Desk, case: MatchCase) -> list[str]:
+    """Return what is hoped for, for the children of a match, each thing once."""
+    within = {need.organisation_id for need in case.needs}
+    kept = read(desk.store, case.needs, (VALUES,), within=within)
+    found: dict[str, None] = {}
+    for cells in kept.values():
+        values = values_from_json(cells)
+        for column in _WANTED:
+            hoped = values.get(column)
+            for each in hoped if isinstance(hoped, tuple) else ():
+                found[str(each[0] if isinstance(each, tuple) else each)] = None
+    return list(found)
 
 
 def _known(columns: Any, outcomes: Mapping[str, str]) -> None:

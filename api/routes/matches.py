@@ -85,9 +85,11 @@ def every(
     state: Annotated[str, Query(max_length=20)] = "",
     cursor: After = None,
     limit: Limit = 50,
+    *,
+    late: bool = False,
 ) -> Any:
-    """List a scheme's matches."""
-    return call.see(list_matches, id, state=state, after=cursor, limit=limit)
+    """List a scheme's matches; the late ones have a date behind them."""
+    return call.see(list_matches, id, state=state, late=late, after=cursor, limit=limit)
 
 
 @route(router, "GET", "/matches", list_my_matches)

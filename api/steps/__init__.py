@@ -36,7 +36,7 @@ from api.steps.machine import (
     next_state,
     open_acts,
 )
-from api.steps.matches import is_live, match_machine
+from api.steps.matches import LIVE, is_live, match_machine
 from api.steps.openings import PROPOSALS_THEN, opening_machine, reads
 from api.steps.proposals import (
     keeps_approval,
@@ -54,6 +54,7 @@ __all__ = [
     "ASK",
     "ITEM",
     "ITEM_THEN",
+    "LIVE",
     "NEEDS",
     "PROPOSALS_THEN",
     "RUN",

@@ -38,7 +38,10 @@ _MATCH = (
 _STAFF = (*_MATCH, "asset", "needs", "why", "open_acts")
 _WORKER = (*_MATCH, "needs", "why", "open_acts")
 # Families, young people and holders meet the dates; outcomes are looked at together.
-_DATES = ("id", "version", "scheme_id", "proposal_id", "state", "starts", "planned_end")
+_DATES = (
+    *("id", "version", "scheme_id", "proposal_id", "state", "starts", "planned_end"),
+    "dates",
+)
 FIELDS: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
     **{("match", role): {"": _STAFF} for role in _LOOK},
     ("match", "worker"): {"": _WORKER},

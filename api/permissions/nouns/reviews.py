@@ -16,9 +16,9 @@ ACTS = {
 }
 _DATES = ("id", "version", "match_id", "kind", "due", "held_on")
 FIELDS: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
-    ("review", "coordinator"): {"": (*_DATES, "outcomes")},
+    ("review", "coordinator"): {"": (*_DATES, "wanted", "outcomes")},
     # What was said stands with the child, and with who speaks for the child.
-    ("review", "worker"): {"": (*_DATES, "outcomes", "words")},
-    ("review", "young_person"): {"": (*_DATES, "outcomes", "words")},
+    ("review", "worker"): {"": (*_DATES, "wanted", "outcomes", "words")},
+    ("review", "young_person"): {"": (*_DATES, "wanted", "outcomes", "words")},
     ("review", "holder"): {"": _DATES},
 }
