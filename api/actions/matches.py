@@ -168,7 +168,11 @@ def list_matches(
 
 def _late(desk: Desk) -> list[Any]:
     today = london_day(desk.now)
-    waiting = and_(col(Review.held_on).is_(None), col(Review.due) < today)
+    waiting = and_(
+        col(Review.organisation_id) == desk.store.organisation_id,
+        col(Review.held_on).is_(None),
+        col(Review.due) < today,
+    )
     behind = among(Review.match_id, waiting)
     over = col(Match.planned_end) < today
     return [col(Match.state).in_(LIVE), or_(col(Match.id).in_(behind), over)]

@@ -24,7 +24,7 @@ from api.pages.doors import PageDoor, SignInFirst
 from api.pages.forms import Form, Unfilled, Wrong, read_form, said_in
 from api.pages.menu import Entry, menu_for
 from api.pages.rendering import render
-from api.pages.saying import words
+from api.pages.saying import LONDON, words
 from api.permissions import PUBLIC, NotThere, Who
 from matcher.errors import Fault, FaultsFound, Refused
 
@@ -120,6 +120,11 @@ class At:
     def invented(self) -> bool:
         """Tell whether everybody here is invented."""
         return self.app.settings.data == "invented"
+
+    @property
+    def today(self) -> str:
+        """Return the civil day in London, as ISO writes it."""
+        return self.app.now().astimezone(LONDON).date().isoformat()
 
     @property
     def done(self) -> str:

@@ -36,9 +36,10 @@ SHOWS = {
     "late": "Late",
     "ended": "Ended",
     "stopped": "Stopped",
+    "own": "My own",
 }
 """What a list can be narrowed to; late is a look back or an end behind one."""
-Shown = Annotated[Literal[tuple(SHOWS)], Query(alias="show")]  # type: ignore[valid-type]
+Shown = Annotated[str, Query(alias="show", pattern="^[a-z]{0,8}$")]
 REASONS = [code for code in WHY if code not in {"planned_end", "handover"}]
 
 
@@ -53,7 +54,7 @@ class Stop(Form):
 
     why: Literal[tuple(REASONS)] = Field(title="why it stops")  # type: ignore[valid-type]
     words: str = Field(default="", title="what happened", max_length=4_000)
-    waits: Literal["yes", "no"] = Field(title="what happens to the child’s search")
+    waits: Literal["yes", "no"] = Field(title="what happens to the search")
 
 
 @page(router, "GET", "", list_my_matches)
@@ -64,7 +65,7 @@ def matches(
     show: Shown = "",
 ) -> Response:
     """List a scheme's matches for staff, and one's own for everybody else."""
-    if not at.roles & STAFF:
+    if not at.roles & STAFF or show == "own":
         return _own(at, after)
     schemes = at.may_see(list_schemes, at.who.organisation_id)["items"]
     chosen = scheme or (UUID(schemes[0]["id"]) if schemes else None)
@@ -78,7 +79,7 @@ def matches(
     return at.page(
         "matches/list.html",
         matches=found or {"items": [], "next": None},
-        schemes=schemes,
+        schemes=[(each["id"], each["title"]) for each in schemes],
         chosen=str(chosen),
         show=show,
         shows=list(SHOWS.items()),
@@ -96,6 +97,7 @@ def match(at: Asker, id: UUID) -> Response:  # noqa: A002 - a path calls its id 
         match=seen,
         scheme=at.may_see(read_scheme, UUID(seen["scheme_id"])) or {},
         words=_words(at, seen),
+        reads=at.holds("coordinator", "worker"),
         today=at.today,
     )
 

@@ -34,6 +34,11 @@ MENU = (
     _for("/sessions", "Sessions", "hub coordinator"),
     _for("/sessions", "What is on", "holder parent young_person worker helper"),
     _for("/hubs", "Hubs", "administrator hub"),
+    _for(
+        "/matches",
+        "Matches",
+        "coordinator approver auditor worker holder parent young_person advocate hub",
+    ),
     _for("/concerns", "Concerns", "safeguarding_lead"),
     _for("/schemes", "Schemes", "administrator coordinator approver auditor"),
     _for("/approvals", "Approvals", "approver"),

@@ -60,9 +60,7 @@ def review(at: Asker, id: UUID) -> Response:  # noqa: A002
     seen = at.see(read_review, id)
     holds = bool(at.roles & {"coordinator", "worker"})
     outcomes = [(code, code.replace("_", " ").capitalize()) for code in OUTCOMES]
-    return at.page(
-        "matches/review.html", review=seen, holds=holds, outcomes=outcomes
-    )
+    return at.page("matches/review.html", review=seen, holds=holds, outcomes=outcomes)
 
 
 @page(router, "POST", "/reviews/{id}/held", hold_review, again=review)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from support.databases import NewDatabase
 from support.populated import NOBODY
 from support.proposing import make_pair
 from support.visiting import Visit
-from support.world import World
+from support.world import World, make_world
 
 from api.records import Asset, Concern, Match, Suspension
 
 WORDS = "zzcanary I saw something."
+
+
+@pytest.fixture
+def world(new_database: NewDatabase, tmp_path: Path) -> World:
+    """Return a world of one's own; actions are tried on both databases elsewhere."""
+    return make_world(new_database("sqlite"), tmp_path)
 
 
 def concerns(world: World) -> list[Concern]:
