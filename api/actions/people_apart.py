@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk, Done
-from api.actions.people_about import running_schemes_of
+from api.actions.people_about import rows_of_identity, running_schemes_of
+from api.actions.people_found import found_as
 from api.actions.performing import acts, reads
 from api.actions.views import viewed
-from api.permissions import shown
+from api.permissions import NotThere, shown
 from api.records import Person, Scheme, SchemeMember
 from api.snapshots.rows import APART, AWAY
 from api.store import col, keep, read
@@ -33,6 +34,48 @@ def keep_people_apart(
         They are one and the same.
     """
     other = desk.find(Person, other_id, within=partners_of(desk, person))
+    return _apart(desk, person, other, why=why, ends=ends)
+
+
+@acts("person.keep_apart", on=Person, adds=True)
+def keep_apart_from(desk: Desk, person: Person, *, known_as: str, why: str) -> Done:
+    """Keep a person apart from somebody, by an address or a ref.
+
+    Raises
+    ------
+    Refused
+        As `keep_people_apart`; or nobody who takes part in a scheme here is known so.
+    """
+    within = partners_of(desk, person) | {person.organisation_id}
+    other = found_as(desk, known_as, within)
+    return _apart(desk, person, other, why=why, known_as=known_as.strip())
+
+
+@acts("person.keep_apart", on=Person, adds=True)
+def end_keeping_apart(desk: Desk, person: Person, *, identity_id: UUID) -> Done:
+    """Let two people no longer be kept apart.
+
+    Raises
+    ------
+    NotThere
+        The other is not of an organisation that takes part in a scheme here.
+    """
+    within = partners_of(desk, person) | {person.organisation_id}
+    for other in rows_of_identity(desk, identity_id):
+        if other.organisation_id in within:
+            return _apart(desk, person, other, why="", ends=True)
+    raise NotThere
+
+
+def _apart(
+    desk: Desk,
+    person: Person,
+    other: Person,
+    *,
+    why: str,
+    ends: bool = False,
+    known_as: str = "",
+) -> Done:
     if other.identity_id == person.identity_id:
         raise Refused("This is one and the same person.")
     for mine, theirs in ((person, other), (other, person)):
@@ -48,6 +91,8 @@ def keep_people_apart(
                 "by": desk.who.actor,
                 "on": desk.now.date().isoformat(),
             }
+            if known_as and mine is person:
+                said["known_as"] = known_as
             entries.append(said)
         keep(desk.store, mine, mine.id, **{APART: entries or None})
     # Which of the two rows was asked about would tell who is kept from whom.
@@ -79,6 +124,26 @@ def keep_person_away(
     keep(desk.store, person, person.id, **{AWAY: spots or None})
     desk.record("person.keep_away", person)
     return desk.done(person)
+
+
+@acts("person.keep_away", on=Person, adds=True)
+def keep_away_from(
+    desk: Desk, person: Person, *, postcode: str, km: float, why: str
+) -> Done:
+    """Keep a person away from a place, by its postcode.
+
+    Raises
+    ------
+    Refused
+        As `keep_person_away`; or it is no place we know.
+    """
+    place = desk.app.gazetteer.find(postcode)
+    if place is None:
+        raise Refused("This is not a place we know. Use a full postcode.")
+    done: Done = keep_person_away.run(
+        desk, person, lat=place.lat, lon=place.lon, km=km, why=why
+    )
+    return done
 
 
 @reads("person.kept_apart", on=Person)

@@ -8,7 +8,11 @@ from api.actions.proposals_answering import (
     say_yes_for,
 )
 from api.actions.proposals_case import Case, case_of
-from api.actions.proposals_disclosing import disclose_proposal, record_meeting
+from api.actions.proposals_disclosing import (
+    disclose_proposal,
+    preview_details,
+    record_meeting,
+)
 from api.actions.proposals_drafting import draft_proposal
 from api.actions.proposals_ending import (
     end,
@@ -49,6 +53,7 @@ __all__ = [
     "list_proposals",
     "offer_one",
     "offer_proposal",
+    "preview_details",
     "preview_offer",
     "read_proposal",
     "record_meeting",

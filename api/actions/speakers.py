@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,13 +10,14 @@ from uuid import UUID
 from api.actions.about import tells
 from api.actions.desk import Desk, Done
 from api.actions.people_about import about_person
+from api.actions.people_found import found_as
 from api.actions.performing import acts, reads
 from api.actions.proposals_case import ASSET_SIDE, SPOKEN
 from api.actions.views import viewed
 from api.permissions import About, shown
 from api.records import Asset, Need, Person, Speaker, Staff
 from api.steps import london_day
-from api.store import col
+from api.store import col, read
 from matcher.errors import Refused
 
 
@@ -39,13 +41,25 @@ def record_speaker(
     NotThere
         The speaker is not of this organisation.
     """
+    speaker = desk.find(Person, speaker_id)
+    return _record(desk, person, speaker, capacity=capacity, starts=starts, ends=ends)
+
+
+def _record(
+    desk: Desk,
+    person: Person,
+    speaker: Person,
+    *,
+    capacity: str,
+    starts: date,
+    ends: date | None = None,
+) -> Done:
     if capacity not in SPOKEN:
         raise Refused(f"Say in which capacity, by one of: {', '.join(SPOKEN)}.")
     if _other_side(desk, person, capacity):
         raise Refused("This capacity is of the other side than this person's own.")
     if ends is not None and ends < starts:
         raise Refused("The last day lies before the first. Swap or correct the two.")
-    speaker = desk.find(Person, speaker_id)
     if speaker.identity_id == desk.who.identity_id:
         raise Refused("Somebody else has to record that you speak for a person.")
     if speaker.identity_id == person.identity_id:
@@ -91,8 +105,35 @@ def list_speakers(desk: Desk, person: Person) -> dict[str, Any]:
     """Return who speaks for a person, now and before."""
     viewed(desk, "person.speakers", person, person.identity_id)
     rows = desk.store.find(Speaker, Speaker.person_id == person.id)
-    items = [shown("speaker", desk.audiences, "", _line(row)) for row in rows]
+    names = _names(desk, rows)
+    items = [
+        shown("speaker", desk.audiences, "", _line(row) | names[row.id]) for row in rows
+    ]
     return {"items": items, "next": None}
+
+
+@acts("person.record_speaker", on=Person, adds=True)
+def record_speaker_known_as(
+    desk: Desk, person: Person, *, known_as: str, capacity: str, starts: date
+) -> Done:
+    """Record who speaks for a person, by the address they sign in with, or their ref.
+
+    Raises
+    ------
+    Refused
+        As `record_speaker`; or nobody of this organisation is known so.
+    """
+    speaker = found_as(desk, known_as, {person.organisation_id})
+    return _record(desk, person, speaker, capacity=capacity, starts=starts)
+
+
+def _names(desk: Desk, rows: Sequence[Speaker]) -> dict[UUID, dict[str, str]]:
+    ids = {row.speaker_id for row in rows}
+    people = desk.store.find(Person, col(Person.id).in_(ids))
+    kept = read(desk.store, people, ["name"])
+    return {
+        row.id: {"name": str(kept.get((row.speaker_id, "name")) or "")} for row in rows
+    }
 
 
 def _other_side(desk: Desk, person: Person, capacity: str) -> bool:

@@ -26,6 +26,7 @@ MENU = (
     _for("/home", "Home", EVERYBODY),
     _for("/find", "Find for one today", "coordinator"),
     _for("/ours", "What happens next", "young_person parent advocate"),
+    _for("/children", "My children", "worker"),
     _for(
         "/tasks",
         "Tasks",

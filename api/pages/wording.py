@@ -56,7 +56,7 @@ def lines_of(
 def said_as(value: Any) -> list[str]:
     """Return a value as people say it, one line each."""
     match value:
-        case None | "" | [] | {}:
+        case None | "":
             return []
         case bool():
             return ["Yes" if value else "No"]

@@ -18,6 +18,7 @@ from api.actions.proposals import (
     list_mine,
     list_proposals,
     offer_proposal,
+    preview_details,
     preview_offer,
     read_proposal,
     record_meeting,
@@ -164,6 +165,12 @@ def decide(call: Caller, id: UUID, body: Answer) -> Any:
 def show(call: Caller, id: UUID, body: Shown) -> Any:
     """Record how a child was asked and what they showed."""
     return call.do(record_shown, id, **body.model_dump())
+
+
+@route(router, "GET", "/proposals/{id}/details", preview_details)
+def details(call: Caller, id: UUID) -> Any:
+    """Show exactly what a release now would show, and to whom."""
+    return call.see(preview_details, id)
 
 
 @route(router, "POST", "/proposals/{id}/details", disclose_proposal)

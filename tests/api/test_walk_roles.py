@@ -70,6 +70,7 @@ TABLE = """
 /schemes/{id}/proposals | coordinator approver
 /proposals | EVERYBODY
 /proposals/{id} | coordinator approver worker holder
+/proposals/{id}/details | worker
 /proposals/{id}/preview | coordinator
 /proposals/{id}/report | coordinator approver
 /proposals/{id}/choices | coordinator

@@ -21,7 +21,7 @@ from support.world import web
 from api.pages.rendering import STATIC
 from api.records import ROLES
 
-IDS: dict[str, str] = {"say/{step}": "want"}
+IDS: dict[str, str] = {"say/{step}": "want", "new/{id}": "schemes"}
 """What a part of a path such as "homes/{id}" stands for in the invented world."""
 OF: dict[str, dict[str, str]] = {
     "/needs/{id}/shortlist": {"id": "waiting"},

@@ -26,8 +26,8 @@ _LINK = ("id", "version", "person", "other", "kind", "state")
 _SPEAKER = ("id", "version", "person", "speaker", "capacity", "starts", "ends")
 FIELDS = {
     ("person_link", "coordinator"): {"": _LINK},
-    ("speaker", "coordinator"): {"": _SPEAKER},
-    ("speaker", "worker"): {"": _SPEAKER},
+    ("speaker", "coordinator"): {"": (*_SPEAKER, "name")},
+    ("speaker", "worker"): {"": (*_SPEAKER, "name")},
     ("speaker", "self"): {"": ("capacity", "starts", "ends")},
     ("kept_apart", "safeguarding_lead"): {"": ("id", "version", "apart", "away")},
     ("kept_apart", "worker"): {"": ("id", "version", "apart", "away")},
