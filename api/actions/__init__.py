@@ -22,6 +22,7 @@ from api.actions import listings as listings
 from api.actions import looking_again as looking_again
 from api.actions import matches as matches
 from api.actions import matches_mine as matches_mine
+from api.actions import missing as missing
 from api.actions import needs as needs
 from api.actions import organisations as organisations
 from api.actions import packing as packing

@@ -12,7 +12,13 @@ from api.actions.proposals_case import Case, case_of
 from api.actions.proposals_ending import end
 from api.actions.proposals_moving import look_again, may, move
 from api.actions.proposals_showing import seen_by
-from api.actions.proposals_yes import SHOWN, asked_for, decide
+from api.actions.proposals_yes import (
+    SHOWN,
+    asked_for,
+    comes_first,
+    decide,
+    may_answer,
+)
 from api.actions.safeguarding_tasks import ask_workers
 from api.permissions import NotThere
 from api.records import Need, Proposal
@@ -30,7 +36,6 @@ WHY = (
     "something_else",
 )
 """Why a holder says no; nobody on a child's side is asked."""
-FIRST = ("offered", "interested")
 
 
 @acts("proposal.answer", on=Proposal)
@@ -136,7 +141,7 @@ def _say_yes(case: Case, capacity: str, about: tuple[UUID | None, ...]) -> None:
     look_again(case, "agree")
     if capacity == "hub" and case.rules.build.opens_with:
         raise Refused("A hub says yes to a course by opening it.")
-    first = _comes_first(case)
+    first = comes_first(case)
     if not first:
         _only_once_shown(case)
     for person in about:
@@ -155,11 +160,6 @@ def _ask_back(case: Case, capacity: str, words: str) -> None:
     move(case, "ask_back", *_by_holder(capacity, "holder_question"))
     said = decide(case, capacity, "question")
     keep(case.desk.store, said, case.desk.who.person_id or said.id, words=words)
-
-
-def _comes_first(case: Case) -> bool:
-    """Tell whether an answer now comes before anything is disclosed."""
-    return "interested" in case.rules.steps.uses and case.row.state in FIRST
 
 
 def _by_holder(capacity: str, need: str) -> tuple[str, ...]:
@@ -207,13 +207,10 @@ def _capacity(case: Case, named: str) -> tuple[str, tuple[UUID | None, ...]]:
     Refused
         In several, and none was named.
     """
-    wanted: tuple[str, ...] = (
-        case.rules.steps.yes_from if case.staff is None else ("holder",)
-    )
-    if _comes_first(case):
-        wanted = tuple(dict.fromkeys((*wanted, "holder")))
     mine: dict[str, Any] = {
-        name: found for name in wanted if (found := case.speaks(case.desk.who, name))
+        name: found
+        for name in may_answer(case)
+        if (found := case.speaks(case.desk.who, name))
     }
     if named and named in mine:
         return named, mine[named]

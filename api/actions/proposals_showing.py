@@ -9,7 +9,12 @@ from uuid import UUID
 from api.actions.proposals_case import Case
 from api.actions.proposals_drafting import FIELD
 from api.actions.proposals_moving import held
-from api.actions.proposals_yes import answered_by_me, answers_of, still_asked
+from api.actions.proposals_yes import (
+    answered_by_me,
+    answers_of,
+    may_answer,
+    still_asked,
+)
 from api.permissions import NotThere, shown
 from api.records import Match, Proposal
 from api.steps import open_acts
@@ -200,8 +205,7 @@ def _named(missing: Mapping[UUID | None, tuple[str, ...]]) -> list[str]:
 def _asked_for(case: Case) -> list[str]:
     """Return in which capacities who is asking may answer."""
     who = case.desk.who
-    wanted = case.rules.steps.yes_from
-    return [capacity for capacity in wanted if case.speaks(who, capacity)]
+    return [capacity for capacity in may_answer(case) if case.speaks(who, capacity)]
 
 
 def _standing(case: Case) -> str:

@@ -13,6 +13,7 @@ from api.steps import Answer, asked, child_said_no, still_missing
 from api.store import read
 
 SHOWN = "child-shown"
+FIRST = ("offered", "interested")
 _ANSWERS = ("yes", "no")
 _STATUS = "legal_status"
 """The needs column that says whether the parents or the council are asked."""
@@ -175,3 +176,17 @@ def _cannot_say(case: Case, need: Need) -> bool:
     ]
     said = read(case.desk.store, rows, ["cannot_say"])
     return any(said.values())
+
+
+def comes_first(case: Case) -> bool:
+    """Tell whether an answer now comes before anything is disclosed."""
+    return "interested" in case.rules.steps.uses and case.row.state in FIRST
+
+
+def may_answer(case: Case) -> tuple[str, ...]:
+    """Return the capacities in which an answer is open, in the scheme's order.
+
+    A member of staff answers for themselves; the holder's first word comes before all.
+    """
+    wanted = case.rules.steps.yes_from if case.staff is None else ("holder",)
+    return (*wanted, *({"holder"} - {*wanted} if comes_first(case) else ()))

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from api.pages.saying import day, words
 from matcher.model import DAYS, PARTS
 
 CADENCES = (
@@ -71,16 +72,37 @@ def slots_said(text: str) -> list[str]:
     for week in weeks_in(text):
         often = dict(CADENCES).get(week["cadence"], "").lower()
         for cell in sorted(week["cells"], key=_place):
-            day, _, part = cell.partition("-")
-            named = f"{DAY_NAMES.get(day, day)} {PART_NAMES.get(part, part).lower()}"
+            name, _, part = cell.partition("-")
+            named = f"{DAY_NAMES.get(name, name)} {PART_NAMES.get(part, part).lower()}"
             said.append(named if often == "every week" else f"{named}, {often}")
     return said
 
 
+def said_of(column: Column, text: str) -> str:
+    """Return a cell in words: no code, no sign that only a sheet has."""
+    items = [item.strip() for item in text.split(";") if item.strip()]
+    match column["kind"]:
+        case "slots":
+            return "; ".join(slots_said(text)) if items else ""
+        case "choices" | "capabilities":
+            return ", ".join(words(item) for item in items)
+        case "levels":
+            found = (LEVEL.fullmatch(item) for item in items)
+            return ", ".join(f"{words(each[1])} {each[2]}" for each in found if each)
+        case "choice":
+            return words(text) if text else ""
+        case "date":
+            return day(text)
+        case "month":
+            return day(f"{text[:7]}-01").partition(" ")[2] if text else ""
+        case _:
+            return text
+
+
 def _place(cell: str) -> tuple[int, int]:
-    day, _, part = cell.partition("-")
+    name, _, part = cell.partition("-")
     return (
-        DAYS.index(day) if day in DAYS else 9,
+        DAYS.index(name) if name in DAYS else 9,
         PARTS.index(part) if part in PARTS else 9,
     )
 
@@ -151,12 +173,12 @@ def _slots(sent: FormData, column: Column) -> Answer:
 
 
 def _date(sent: FormData, column: Column) -> Answer:
-    day, month, year = (
+    first, month, year = (
         _one(sent, f"{column['name']}-{part}") for part in ("day", "month", "year")
     )
-    if not (day or month or year):
+    if not (first or month or year):
         return "", ""
-    return _real(year, month, day, "give a real day, such as 27 3 2027.")
+    return _real(year, month, first, "give a real day, such as 27 3 2027.")
 
 
 def _month(sent: FormData, column: Column) -> Answer:
@@ -167,9 +189,9 @@ def _month(sent: FormData, column: Column) -> Answer:
     return text[:7], wrong
 
 
-def _real(year: str, month: str, day: str, wrong: str) -> Answer:
+def _real(year: str, month: str, first: str, wrong: str) -> Answer:
     try:
-        return date(int(year), int(month), int(day)).isoformat(), ""
+        return date(int(year), int(month), int(first)).isoformat(), ""
     except ValueError:
         return "", wrong
 

@@ -27,6 +27,7 @@ MENU = (
     _for("/find", "Find for one today", "coordinator"),
     _for("/ours", "What happens next", "young_person parent advocate"),
     _for("/children", "My children", "worker"),
+    _for("/mine", "What you give", "holder"),
     _for(
         "/tasks",
         "Tasks",

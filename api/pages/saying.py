@@ -67,6 +67,11 @@ def month(value: str) -> str:
     return f"{date.fromisoformat(f'{value}-01'):%B %Y}"
 
 
+def start(value: str) -> str:
+    """Return a text with a capital first, and the rest as it is."""
+    return value[:1].upper() + value[1:]
+
+
 def options(said: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
     """Return what can be chosen as GOV.UK's macros take it.
 
@@ -95,5 +100,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "when": when,
     "words": words,
+    "start": start,
     "options": options,
 }

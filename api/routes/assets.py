@@ -18,6 +18,7 @@ from api.actions.assets import (
     read_asset,
     return_asset,
 )
+from api.actions.missing import missing_of_asset
 from api.routes.calling import After, Caller, Limit, route
 from api.routes.cells import CellsBody
 
@@ -53,6 +54,12 @@ def add(call: Caller, id: UUID, body: CellsBody) -> Any:
 def read(call: Caller, id: UUID) -> Any:
     """Show one, as far as the caller may see it."""
     return call.see(read_asset, id)
+
+
+@route(router, "GET", "/assets/{id}/missing", missing_of_asset)
+def missing(call: Caller, id: UUID) -> Any:
+    """Show what it has, and what it still needs before it is proposed."""
+    return call.see(missing_of_asset, id)
 
 
 @route(router, "PATCH", "/assets/{id}", change_asset)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from api.actions.missing import missing_of_staff
 from api.actions.staff import (
     add_staff,
     change_staff,
@@ -53,6 +54,12 @@ def add(call: Caller, id: UUID, body: CellsBody) -> Any:
 def read(call: Caller, id: UUID) -> Any:
     """Show one, as far as the caller may see it."""
     return call.see(read_staff, id)
+
+
+@route(router, "GET", "/staff/{id}/missing", missing_of_staff)
+def missing(call: Caller, id: UUID) -> Any:
+    """Show what it has, and what it still needs before it is proposed."""
+    return call.see(missing_of_staff, id)
 
 
 @route(router, "PATCH", "/staff/{id}", change_staff)

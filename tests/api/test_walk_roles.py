@@ -39,9 +39,11 @@ TABLE = """
 /schemes/{id}/staff | coordinator approver MEMBERS
 /staff | EVERYBODY
 /staff/{id} | coordinator approver
+/staff/{id}/missing | coordinator approver
 /schemes/{id}/assets | coordinator approver MEMBERS
 /assets | EVERYBODY
 /assets/{id} | coordinator approver holder
+/assets/{id}/missing | coordinator approver holder
 /schemes/{id}/needs | coordinator approver MEMBERS
 /needs | EVERYBODY
 /needs/{id} | coordinator approver CHILD_SIDE

@@ -70,7 +70,7 @@ def test_no_command_approves_releases_or_sends() -> None:
 def test_an_auditor_writes_nothing_but_what_everybody_may() -> None:
     """An auditor reads; beside that, they report concerns and finish own tasks."""
     reads = {"read", "list", "mine", "audit", "publish", "preview"}
-    reads |= {"export", "erasures", "views", "holds", "columns"}
+    reads |= {"export", "erasures", "views", "holds", "columns", "missing"}
     mine = {
         act for act, rule in RULES.items() if "auditor" in (*rule.roles, *rule.members)
     }

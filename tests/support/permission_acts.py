@@ -71,6 +71,7 @@ need.close | coordinator | coordinator | self worker hub | | command early
 asset.list | coordinator approver | coordinator hub | | | command
 asset.mine | | | | | anyone early
 asset.read | coordinator approver | coordinator approver | holder hub | | early
+asset.missing | coordinator approver | coordinator approver | holder hub | | early
 asset.create | ADD_ROWS | ADD_ROWS | | | command early
 asset.change | coordinator | coordinator | holder hub | | command early
 asset.pause | coordinator | coordinator | holder hub | | command early
@@ -80,6 +81,7 @@ asset.hold | coordinator | coordinator | | | command
 staff.list | coordinator approver | coordinator hub | | | command
 staff.mine | | | | | anyone early
 staff.read | coordinator approver | coordinator approver | holder hub | | early
+staff.missing | coordinator approver | coordinator approver | holder hub | | early
 staff.create | ADD_ROWS | ADD_ROWS | | | command early
 staff.change | coordinator | coordinator | holder hub | | command early
 staff.pause | coordinator | coordinator | holder hub | | command early

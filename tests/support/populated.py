@@ -67,7 +67,7 @@ class Populated:
 
     def path(self, template: str, **instead: UUID) -> str:
         """Return a route's address, with this world's ids or others."""
-        kind = template.split("/")[1]
+        kind = template.partition("/{id}")[0].rpartition("/")[2]
         return template.replace(
             "{id}", str(instead.get("id", self.ids.get(kind)))
         ).replace("{asset}", str(instead.get("asset", self.ids["assets"])))

@@ -24,6 +24,12 @@ ACTS = {
         parties=("holder", "hub"),
         early=True,
     ),
+    "asset.missing": Rule(
+        roles=("coordinator", "approver"),
+        members=("coordinator", "approver"),
+        parties=("holder", "hub"),
+        early=True,
+    ),
     "asset.create": Rule(roles=_ADD, members=_ADD, command=True, early=True),
     "asset.change": _LOOK_AFTER,
     "asset.pause": _LOOK_AFTER,

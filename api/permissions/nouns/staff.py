@@ -24,6 +24,12 @@ ACTS = {
         parties=("holder", "hub"),
         early=True,
     ),
+    "staff.missing": Rule(
+        roles=("coordinator", "approver"),
+        members=("coordinator", "approver"),
+        parties=("holder", "hub"),
+        early=True,
+    ),
     "staff.create": Rule(roles=_ADD, members=_ADD, command=True, early=True),
     "staff.change": _LOOK_AFTER,
     "staff.pause": _LOOK_AFTER,
