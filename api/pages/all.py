@@ -25,7 +25,6 @@ from api.pages import (
     proposals_staff,
     review,
     review_ruling,
-    proposals,
     reviews,
     rounds,
     rounds_comparing,
@@ -47,8 +46,6 @@ from api.pages import (
 )
 
 ROUTERS = (
-    static.router,
-    front.router,
     account.router,
     static.router,
     front.router,
@@ -59,13 +56,10 @@ ROUTERS = (
     coverage.router,
     emergencies.router,
     finding.router,
-    front.router,
     hubs.router,
     importing.router,
     listed.router,
     matches.router,
-    importing.router,
-    listed.router,
     mine.router,
     near.router,
     ours.router,
@@ -92,7 +86,6 @@ ROUTERS = (
     sessions_planning.router,
     sessions.router,
     sessions_running.router,
-    static.router,
     tasks.router,
     worries.router,
 )
