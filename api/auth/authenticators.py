@@ -45,7 +45,7 @@ def address_of(secret: str, name: str) -> str:
 def picture_of(secret: str, name: str) -> str:
     """Return that address as a square picture: SVG, to stand in a page."""
     return segno.make(address_of(secret, name), error="m").svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", omitsize=True
+        scale=5, border=4, dark="#000", light="#fff"
     )
 
 

@@ -61,6 +61,8 @@ def said(address: str, loaded: Loaded) -> Iterator[str]:
     people = list(in_order(loaded.people))
     firsts = {one.role: one for one in reversed(people)}
     yield f"\n{'=' * 80}\nThe app\n\nAcorns listens on {address}; Ctrl-C ends it.\n"
+    yield f"Open {address.partition('/api')[0]}/ in a browser: everybody is on the"
+    yield "first page, one click each, with what to try first as that person.\n"
     yield "Everybody who signs in is invented. Each token answers this computer alone,"
     yield "for a day; the database keeps its hash.\n"
     yield f"  {'role':<18} {'scheme':<20} {'name':<25} token"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.actions.tasks import list_tasks
+from api.pages import demo
 from api.pages.calling import OPEN, SIGNED_IN, Asker, page
 
 router = APIRouter()
@@ -13,6 +14,8 @@ router = APIRouter()
 @page(router, "GET", "/", OPEN)
 def front(at: Asker) -> Response:
     """Say what this is, and where to begin."""
+    if at.demo:
+        return demo.front(at)
     return at.go("/home") if at.signed_in else at.page("front/front.html")
 
 

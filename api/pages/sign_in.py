@@ -18,7 +18,7 @@ from api.pages.forms import Form
 from matcher.errors import Refused
 
 router = APIRouter()
-_ID = re.compile(r"[0-9a-f]{32}")
+_ID = re.compile(r"[0-9a-f-]{32,36}")
 ENDED = "This link was used, or is too old. Ask for a new one."
 
 

@@ -26,6 +26,7 @@ SIGNING_IN = {
     "/invitation",
     "/invitation/{code}",
     "/go/{opaque}",
+    "/demo/sign-in",
 }
 OPEN = SIGNING_IN | {"/", "/help", "/privacy", "/accessibility", "/near", "/near/{id}"}
 """What anybody may open, who has no account."""

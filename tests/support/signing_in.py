@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pyotp
 from sqlmodel import Session, col, select
-from support.world import World
+from support.world import Somebody, World
 
 from api.actions import look
 from api.actions.accounts import begin_from_invitation, invite
@@ -22,9 +23,11 @@ from api.actions.credentials import (
 from api.actions.messages import read_message
 from api.actions.sign_in_starting import Source
 from api.actions.sign_ins import signed_in
-from api.auth import digest_of, start_sign_in
+from api.auth import digest_of, new_authenticator, start_sign_in
+from api.auth.passwords import NOBODYS
 from api.permissions import Who
-from api.records import Account, Outbox, SignIn
+from api.records import Account, Credential, Outbox, SignIn
+from api.store import keep
 
 HERE = Source("192.0.2.7")
 PASSWORD = "seven quiet herons"
@@ -145,3 +148,61 @@ def set_up(world: World, name: str, role: str = "coordinator") -> SetUp:
 def code_at(world: World, authenticator: str) -> str:
     """Return what an authenticator shows at the world's moment."""
     return pyotp.TOTP(authenticator).at(world.app.now())
+
+
+def half_way_people(world: World) -> None:
+    """Invent somebody at each point of signing in, for pages that they alone see."""
+    for name, role, password, authenticator, second in (
+        ("new here", "helper", False, False, False),
+        ("with a password", "helper", True, False, False),
+        ("half way in", "helper", True, True, False),
+        ("all set up", "helper", True, True, True),
+        ("no code yet", "parent", False, False, False),
+    ):
+        person = world.invent(name, role)
+        world.app.database.transaction(
+            partial(
+                _stand,
+                world,
+                person,
+                password=password,
+                authenticator=authenticator,
+                second=second,
+            )
+        )
+
+
+def _stand(
+    world: World,
+    person: Somebody,
+    session: Session,
+    *,
+    password: bool,
+    authenticator: bool,
+    second: bool,
+) -> None:
+    store = world.store(session)
+    row = session.exec(
+        select(SignIn).where(col(SignIn.account_id) == person.account_id)
+    ).one()
+    row.way = "invitation" if not authenticator else "password"
+    row.code_at, row.second_at = None, store.now if second else None
+    kept = store.new(
+        Credential,
+        account_id=person.account_id,
+        password_at=store.now if password else None,
+        confirmed_at=store.now if authenticator else None,
+    )
+    if password:
+        keep(store, kept, person.person_id, password=NOBODYS)
+    if authenticator:
+        keep(store, kept, person.person_id, authenticator=new_authenticator())
+
+
+WAITING = (
+    "new here",
+    "with a password",
+    "half way in",
+    "all set up",
+    "no code yet",
+)
