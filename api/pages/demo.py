@@ -66,9 +66,7 @@ def sign_in(at: Asker) -> Response:
         raise NotThere
     account_id = at.form(Chosen).account
     here = is_from_here(at.request)
-    return let_in(
-        at, sign_in_invented(at.app, account_id=account_id, loopback=here)
-    )
+    return let_in(at, sign_in_invented(at.app, account_id=account_id, loopback=here))
 
 
 def _home(name: str, people: list[Invented]) -> dict[str, Any]:

@@ -15,13 +15,20 @@ from typing import Any
 from fastapi.routing import iter_route_contexts
 from support.html import Element, read_page
 from support.populated import Populated
+from support.signing_in import WAITING, half_way_people
 from support.visiting import Visit
 from support.world import web
 
 from api.pages.rendering import STATIC
 from api.records import ROLES
 
-IDS: dict[str, str] = {"say/{step}": "want", "new/{id}": "schemes"}
+SIGNING_IN = ("/sign-in", "/set-up", "/account", "/go")
+"""Pages that also look to somebody who has not proven everything yet."""
+IDS: dict[str, str] = {
+    "go/{opaque}": "0" * 31 + "7",
+    "say/{step}": "want",
+    "new/{id}": "schemes",
+}
 """What a part of a path such as "homes/{id}" stands for in the invented world."""
 OF: dict[str, dict[str, str]] = {
     "/needs/{id}/shortlist": {"id": "waiting"},
@@ -68,9 +75,13 @@ def filled(there: Populated, declared: str) -> str:
 
 def addresses(there: Populated) -> Iterator[Address]:
     """Yield each page once for every way in which it looks, not for every role."""
-    visits = {role: Visit(there.world, role) for role in ("", *ROLES)}
+    if WAITING[0] not in there.world.people:
+        half_way_people(there.world)
+    known = {role: Visit(there.world, role) for role in ("", *ROLES)}
+    waiting = {name: Visit(there.world, name) for name in WAITING}
     for declared in pages(there):
         seen = set()
+        visits = known | (waiting if declared.startswith(SIGNING_IN) else {})
         for more in ("", *MORE.get(declared, ())):
             path = filled(there, declared) + more
             for role, visit in visits.items():

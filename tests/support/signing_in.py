@@ -182,9 +182,8 @@ def _stand(
     second: bool,
 ) -> None:
     store = world.store(session)
-    row = session.exec(
-        select(SignIn).where(col(SignIn.account_id) == person.account_id)
-    ).one()
+    row = store.one(SignIn, SignIn.account_id == person.account_id)
+    assert row is not None
     row.way = "invitation" if not authenticator else "password"
     row.code_at, row.second_at = None, store.now if second else None
     kept = store.new(
