@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from api.actions.account_rows import invited
+from api.actions.app import App
 from api.actions.credentials import forget_credentials
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts
-from api.actions.sign_in_proving import credential_of
+from api.actions.sign_in_proving import code_digest, credential_of
+from api.actions.sign_in_starting import account_of, is_staff, store_of
 from api.auth import end_everything
+from api.permissions import Who
 from api.records import STAFF_ROLES, Account, Credential, Membership
 from api.store import col
 from matcher.errors import Refused
@@ -44,7 +49,7 @@ def reset_account(desk: Desk, account: Account, *, code_sha256: str) -> Done:
     return desk.done(account)
 
 
-@acts("account.agree_code", on=Account)
+@acts("account.agree_code", on=Account, adds=True)
 def agree_code(desk: Desk, account: Account, *, code_digest: str) -> Done:
     """Keep the code that was agreed with somebody in person, by its keyed hash.
 
@@ -64,9 +69,25 @@ def agree_code(desk: Desk, account: Account, *, code_digest: str) -> Done:
         code_set_at=desk.now,
         code_set_by=desk.who.account_id,
     )
-    desk.store.change(account)
     desk.record("account.agree_code", account)
     return desk.done(account)
+
+
+def agreed_with(app: App, who: Who, *, address: str, code: str) -> tuple[UUID, str]:
+    """Return whose account an address is in one's organisation, and a code's digest.
+
+    Raises
+    ------
+    Refused
+        Nobody here signs in by a link with this address.
+    """
+    with app.database.reading() as session:
+        account = account_of(app, session, address)
+        if account is not None and account.organisation_id == who.organisation_id:
+            store = store_of(app, session, account.organisation_id)
+            if not is_staff(store, account):
+                return account.id, code_digest(app, account, code).hex()
+    raise Refused("Nobody here signs in by a link with this address.")
 
 
 def _tell_both(desk: Desk, account: Account, once: str) -> None:

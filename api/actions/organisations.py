@@ -8,6 +8,7 @@ from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
 from api.permissions import shown
 from api.records import Organisation
+from matcher.errors import Refused
 
 
 @reads("organisation.read", on=Organisation)
@@ -31,4 +32,25 @@ def rename_organisation(desk: Desk, organisation: Organisation, *, name: str) ->
     """Give an organisation another name."""
     desk.store.change(organisation, name=name)
     desk.record("organisation.change", organisation)
+    return desk.done(organisation)
+
+
+@acts("organisation.change", on=Organisation)
+def keep_real_data(desk: Desk, organisation: Organisation) -> Done:
+    """Keep real people's data from now on; there is no way back to invented.
+
+    Raises
+    ------
+    Refused
+        The server may not yet, or the organisation is a demo's.
+    """
+    if organisation.demo:
+        raise Refused("This organisation is a demo's: everybody in it is invented.")
+    if desk.app.settings.data != "real":
+        raise Refused(
+            "This server takes invented data only. Whoever runs it sets "
+            "ACORNS_DATA=real once acorns doctor passes."
+        )
+    desk.store.change(organisation, data="real")
+    desk.record("organisation.change", organisation, data="real")
     return desk.done(organisation)

@@ -143,6 +143,14 @@ class At:
         digest = self.app.keys.blind("form", secret) if secret else b""
         return base64.urlsafe_b64encode(digest).decode()
 
+    def secret(self, purpose: str) -> str:
+        """Return a code that only this form, however often it is sent, comes to.
+
+        It is made of the master key, the sender and the form's key: it is kept nowhere.
+        """
+        digest = self.app.keys.blind(purpose, f"{self.who.actor} {self._key()}")
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
     def signed_in_anew(self, secret: str) -> None:
         """Make the forms of this page those of the sign-in that follows."""
         self.request.cookies[cookies.signed_in(self.app.settings)] = secret

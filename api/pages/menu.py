@@ -43,6 +43,9 @@ MENU = (
     ),
     _for("/concerns", "Concerns", "safeguarding_lead"),
     _for("/schemes", "Schemes", "administrator coordinator approver auditor"),
+    _for("/accounts", "Accounts", "administrator"),
+    _for("/organisation", "Organisation", "administrator"),
+    _for("/agreed-code", "Agree a code", "worker hub coordinator"),
     _for("/approvals", "Approvals", "approver"),
 )
 
