@@ -10,10 +10,12 @@ from api.actions import by_ref as by_ref
 from api.actions import closures as closures
 from api.actions import columns as columns
 from api.actions import concerns as concerns
+from api.actions import counting as counting
 from api.actions import courses as courses
 from api.actions import emergencies as emergencies
 from api.actions import erasing as erasing
 from api.actions import exporting as exporting
+from api.actions import feedback as feedback
 from api.actions import holds as holds
 from api.actions import hubs as hubs
 from api.actions import identities as identities

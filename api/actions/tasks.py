@@ -8,10 +8,11 @@ from uuid import UUID
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
 from api.actions.safeguarding_tasks import NO_LEAD, NO_WORKER, SPEAK
+from api.actions.views import viewed
 from api.permissions import NotThere, shown
-from api.records import Task
-from api.steps import TASK_WORDS
-from api.store import col, or_
+from api.records import Person, Task
+from api.steps import TASK_WORDS, london_day
+from api.store import col, or_, value
 from matcher.errors import Refused
 
 WORDS = {
@@ -24,6 +25,11 @@ WORDS = {
     "correct": "Somebody asks for what is kept about them to be corrected.",
     "bulk_reading": "An account read very many people's records in one hour.",
     "next_best": "Decide who comes next.",
+    "review_due": "Hold a look back at a match.",
+    "match_past_its_end": "Extend a match that is past its planned end, or end it.",
+    "emergency_overdue": "Settle an emergency placement: it is past its sixth day.",
+    "reach_by_hand": "Reach somebody by hand: a message could not be sent.",
+    "read_feedback": "Read what somebody says about these pages.",
     "read_what_a_child_said": "A child has said something new. Read it with them.",
 }
 """What a task says, by its kind; a kind that is not here says itself."""
@@ -36,7 +42,7 @@ def list_tasks(
     """Return one's own tasks and those of one's roles, in the order of their making."""
     state = col(Task.done_at).is_not(None) if done else col(Task.done_at).is_(None)
     rows = desk.store.find(Task, _mine(desk), state, after=after, limit=limit + 1)
-    page = [shown("task", desk.audiences, "", _line(row)) for row in rows[:limit]]
+    page = [shown("task", desk.audiences, "", _line(desk, row)) for row in rows[:limit]]
     return {"items": page, "next": page[-1]["id"] if rows[limit:] else None}
 
 
@@ -50,7 +56,12 @@ def read_task(desk: Desk, task: Task) -> dict[str, Any]:
         It is somebody else's.
     """
     _require_mine(desk, task)
-    return shown("task", desk.audiences, "", _line(task))
+    said = value(desk.store, task, "words")
+    if said and task.about_table == "person":
+        # Somebody's words about their own record are read as the record is.
+        person = desk.find(Person, task.about_id)
+        viewed(desk, "task.read", task, person.identity_id)
+    return shown("task", desk.audiences, "", _line(desk, task) | {"said": said})
 
 
 @acts("task.finish", on=Task)
@@ -93,7 +104,7 @@ def _require_mine(desk: Desk, task: Task) -> None:
         raise NotThere
 
 
-def _line(task: Task) -> dict[str, Any]:
+def _line(desk: Desk, task: Task) -> dict[str, Any]:
     about = {"kind": task.about_table, "id": str(task.about_id)}
     return {
         "id": str(task.id),
@@ -101,6 +112,7 @@ def _line(task: Task) -> dict[str, Any]:
         "kind": task.kind,
         "words": WORDS.get(task.kind, task.kind.replace("_", " ").capitalize() + "."),
         "due": task.due.isoformat(),
+        "late": task.done_at is None and task.due < london_day(desk.now),
         "about": about if task.about_id else None,
         "done_at": task.done_at.isoformat() if task.done_at else None,
     }

@@ -11,8 +11,10 @@ from api.pages import (
     coverage,
     demo,
     emergencies,
+    feedback,
     finding,
     front,
+    home,
     hubs,
     importing,
     listed,
@@ -50,6 +52,8 @@ from api.pages import (
 )
 
 ROUTERS = (
+    static.router,
+    front.router,
     account.router,
     accounts.router,
     again.router,
@@ -60,8 +64,9 @@ ROUTERS = (
     coverage.router,
     demo.router,
     emergencies.router,
+    feedback.router,
     finding.router,
-    front.router,
+    home.router,
     hubs.router,
     importing.router,
     listed.router,
@@ -93,7 +98,6 @@ ROUTERS = (
     set_up.router,
     sign_in.router,
     sign_in_staff.router,
-    static.router,
     tasks.router,
     worries.router,
 )

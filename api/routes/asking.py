@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from api.actions.asking import explain_pair, list_for_need, read_insight
+from api.actions.counting import count_today
 from api.routes.calling import Caller, route
 
 router = APIRouter(tags=["asking"])
@@ -27,6 +28,12 @@ def shortlist(
 def why_not(call: Caller, id: UUID, asset: UUID) -> Any:
     """Show every rule's word on one pair."""
     return call.see(explain_pair, id, asset_id=asset)
+
+
+@route(router, "GET", "/schemes/{id}/today", count_today)
+def today(call: Caller, id: UUID) -> Any:
+    """Show how a scheme stands today, in counts."""
+    return call.see(count_today, id)
 
 
 @route(router, "GET", "/schemes/{id}/insight", read_insight)

@@ -18,6 +18,7 @@ from api.actions.concerns import (
     report_about_session,
     report_concern,
 )
+from api.actions.feedback import give_feedback
 from api.actions.looking_again import (
     ask_again_about_match,
     ask_again_about_proposal,
@@ -141,6 +142,12 @@ def suspension(call: Caller, id: UUID) -> Any:
 def lift(call: Caller, id: UUID) -> Any:
     """Lift a suspension; nothing that it stopped goes on by itself."""
     return call.do(lift_suspension, id)
+
+
+@route(router, "POST", "/feedback", give_feedback, status_code=201)
+def feedback(call: Caller, body: Said) -> Any:
+    """Say something about the pages."""
+    return call.do(give_feedback, words=body.words)
 
 
 @route(router, "GET", "/tasks", list_tasks)

@@ -28,7 +28,8 @@ SIGNING_IN = {
     "/go/{opaque}",
     "/demo/sign-in",
 }
-OPEN = SIGNING_IN | {"/", "/help", "/privacy", "/accessibility", "/near", "/near/{id}"}
+FOOT = {"/help", "/feedback", "/privacy", "/accessibility"}
+OPEN = SIGNING_IN | FOOT | {"/", "/near", "/near/{id}"}
 """What anybody may open, who has no account."""
 
 

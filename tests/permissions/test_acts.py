@@ -20,6 +20,7 @@ MARKS = (
 )
 WRITES_OF_AN_AUDITOR = {
     "concern.report",
+    "feedback.give",
     "session.report_concern",
     "proposal.report_concern",
     "match.report_concern",

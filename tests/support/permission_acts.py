@@ -201,6 +201,7 @@ person.suspend | safeguarding_lead | safeguarding_lead | | |
 suspension.list | safeguarding_lead | | | |
 suspension.read | safeguarding_lead | | | |
 suspension.lift | safeguarding_lead | | | |
+feedback.give | | | | | anyone always
 task.list | | | | | anyone
 task.read | | | | | anyone
 task.finish | | | | | anyone

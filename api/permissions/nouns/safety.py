@@ -43,6 +43,7 @@ ACTS = {
     "suspension.list": _LEAD,
     "suspension.read": _LEAD,
     "suspension.lift": _LEAD,
+    "feedback.give": Rule(anyone=True, always=True),
     "task.list": Rule(anyone=True),
     "task.read": Rule(anyone=True),
     "task.finish": Rule(anyone=True),
@@ -53,7 +54,7 @@ ACTS = {
     "again.read": Rule(roles=_DECIDES, parties=("asker",)),
     "again.look": Rule(roles=_DECIDES, second=True),
 }
-_TASK = ("id", "version", "kind", "words", "due", "about", "done_at")
+_TASK = ("id", "version", "kind", "words", "due", "late", "about", "done_at", "said")
 _AGAIN = ("id", "version", "about", "state", "outcome")
 FIELDS = {
     ("concern", "safeguarding_lead"): {
