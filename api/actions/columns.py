@@ -10,6 +10,7 @@ from api.actions.rows_columns import FIXED, own_columns
 from api.actions.schemes_in_use import in_use
 from api.permissions import NotThere
 from api.records import Scheme
+from api.snapshots.loading.planning import of_children
 from api.snapshots.room import confidential_columns
 from api.store import scheme_of
 from matcher.schemes.scheme import Column
@@ -40,6 +41,8 @@ def read_columns(desk: Desk, scheme: Scheme, *, sheet: str) -> dict[str, Any]:
         "scheme": rules.title,
         "sheet": sheet,
         "title": rules.sheets[sheet].title,
+        "for_oneself": not of_children(rules),
+        "group": rules.build.group,
         "one": rules.sheets[sheet].one,
         "columns": [
             _column(rules, column, own=column.name in own)

@@ -83,4 +83,5 @@ def _line(row: Need) -> Line:
         "scheme_id": str(row.scheme_id),
         "organisation_id": str(row.organisation_id),
         "state": row.state,
+        "own": True,
     }

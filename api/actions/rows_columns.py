@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.snapshots.loading.planning import of_children
 from api.snapshots.room import confidential_columns
 from matcher.schemes.scheme import Scheme
 
@@ -27,6 +28,8 @@ def own_columns(scheme: Scheme, sheet: str) -> frozenset[str]:
     if sheet == "needs" or not scheme.build.approved:
         own |= {name for name, kind in known.items() if kind in _TOLD_KINDS}
     own |= {"hub", "through"}
+    if sheet == "needs" and not of_children(scheme):
+        own.add(scheme.build.group)
     return frozenset((own & known.keys()) - judged_columns(scheme, sheet) - {*FIXED})
 
 

@@ -54,6 +54,7 @@ def show_row(desk: Desk, act: str, row: Listed) -> dict[str, Any]:
         "personal": _personal(rules, sheet, row, kept),
         "edited": sorted(row.edited),
         "person_id": str(row.person_id),
+        "own": True,
         "name": kept.get((row.person_id, "name"), ""),
         "said": dict(kept.get((row.id, "said")) or {}),
         "seats": _seats(desk, row),

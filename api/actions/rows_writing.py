@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -26,6 +27,8 @@ from matcher.schemes.scheme import Scheme as Rules
 L = TypeVar("L", bound=Listed)
 _STAFF = {"coordinator", "hub", "helper", "worker", "administrator"}
 _HOLDER = {"needs": "holder", "assets": "holder", "staff": "person"}
+FRIENDS = re.compile(r"with-[a-z2-9]{8}")
+"""A code that friends tell one another: nobody joins a group by guessing its ref."""
 _STEPS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "pause": (("waiting", "live"), "paused"),
     "hold": (("live", "paused"), "on_hold"),
@@ -144,7 +147,7 @@ def _own_cells(
     """Return a person's own cells, and the lowest word for what others judge."""
     if sheet == "needs" and of_children(rules):
         raise NotThere
-    _may_set_only(cells, own_columns(rules, sheet))
+    _may_set_only(rules, sheet, cells)
     given = dict(cells)
     judged = judged_columns(rules, sheet)
     dates = {str(rule.get("column", "")) for rule in rules.build.priority}
@@ -166,12 +169,16 @@ def _lowest(kind: str, low: int | None, values: tuple[str, ...]) -> str:
 
 def _may_set(desk: Desk, rules: Rules, sheet: str, cells: Mapping[str, str]) -> None:
     if _by_themselves(desk):
-        _may_set_only(cells, own_columns(rules, sheet))
+        _may_set_only(rules, sheet, cells)
     elif {*FIXED} & cells.keys():
         raise Refused("Whose row it is, and its ref, are not changed here.")
 
 
-def _may_set_only(cells: Mapping[str, str], own: frozenset[str]) -> None:
+def _may_set_only(rules: Rules, sheet: str, cells: Mapping[str, str]) -> None:
+    own, group_column = own_columns(rules, sheet), rules.build.group
+    group = cells.get(group_column, "")
+    if group not in ("", "-") and not FRIENDS.fullmatch(group):
+        raise Refused("This is not a friends' code. It looks like with-k3m8t2qz.")
     if cells.keys() - own - {"ref"}:
         raise Refused("One of these is not yours to fill in: your organisation does.")
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-_DAYS = {day[:3].lower(): day for day in calendar.day_name}
-_PARTS = {"am": "morning", "pm": "afternoon", "eve": "evening", "night": "night"}
-_SLOT = re.compile(
-    rf"(?P<day>{'|'.join(_DAYS)})-(?P<part>{'|'.join(_PARTS)})(?:/(?P<each>[a-z-]+))?"
-)
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 LONDON = ZoneInfo("Europe/London")
 
@@ -49,15 +43,6 @@ def words(value: Any) -> str:
     """Return a code as words: ``with_conditions`` and ``feel-safe`` have no signs."""
     text = str(value).replace("_", " ").replace("-", " ").strip()
     return text[:1].upper() + text[1:]
-
-
-def slot(value: str) -> str:
-    """Return a piece of the week, Tuesday evening; nothing where it is none."""
-    found = _SLOT.fullmatch(value)
-    if not found:
-        return ""
-    each = f", {found['each'].replace('-', ' ')}" if found["each"] else ""
-    return f"{_DAYS[found['day']]} {_PARTS[found['part']]}{each}"
 
 
 def month(value: str) -> str:

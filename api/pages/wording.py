@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from api.actions.schemes import read_scheme, read_titles
+from api.pages.answers import slots_said
 from api.pages.calling import At
-from api.pages.saying import month, slot, words
+from api.pages.saying import month, words
+from matcher.model import DAYS, PARTS
 
+_SLOT = re.compile(rf"(?:{'|'.join(DAYS)})-(?:{'|'.join(PARTS)})(?:/|$)")
 _PARTS = ("next", "decides", "no", "talk")
 _HEADINGS = {
     "next": "What happens next",
@@ -65,6 +69,10 @@ def said_as(value: Any) -> list[str]:
         case list():
             return [said for each in value for said in said_as(each)]
         case str():
-            return [slot(value) or month(value) or words(value)]
+            return (
+                slots_said(value)
+                if _SLOT.match(value)
+                else [month(value) or words(value)]
+            )
         case _:
             return [str(value)]

@@ -178,3 +178,56 @@ def test_a_parent_says_yes_to_a_course(world: World) -> None:
     assert "Please say by" in home.main
     assert "You said yes" in press(pair, "parent", "say-yes").main
     assert "Others are still asked" in visit.get("/ours").main
+
+
+def test_a_parent_asks_for_a_course_in_plain_words(world: World) -> None:
+    """A creche seat, good times, a friend beside them: asked once, and shown again."""
+    visit = Visit(world, "parent")
+    choose = visit.get("/ours/ask")
+    path = f"/ours/ask/{world.schemes['hartlepool-tutors']}"
+    assert path in choose.links()
+    assert str(world.schemes["norfolk-carers"]) not in choose.text
+    asked = {"course": ["being-a-parent"], "slots": ["tue-am"], "place": "TS24"}
+    creche = {"child_age": "1", "creche_under_2": "1", "access": ["step-free"]}
+    assert visit.send(path, path, **asked | {"place": ""}).status == 422
+    seen = visit.send(path, path, friend="make", **asked, **creche)
+    assert "Step free" in seen.main
+    assert "Tuesday morning" in seen.main
+    code = seen.main.split("with-")[1][:8]
+    world.invent("parent-2", "parent")
+    other = Visit(world, "parent-2")
+    guess = other.send(path, path, friend="code", code="g1", **asked)
+    assert guess.status == 409
+    assert "not a friends' code" in guess.main
+    beside = other.send(path, path, friend="code", code=f"with-{code}", **asked)
+    assert f"with-{code}" in beside.main
+    assert seen.path in visit.get("/ours").links()
+    assert other.get(seen.path).status == 404
+
+
+def test_a_parent_changes_waits_and_takes_back(world: World) -> None:
+    """What one asked for is one's own to change, to pause and to take back."""
+    visit = Visit(world, "parent")
+    path = f"/ours/ask/{world.schemes['hartlepool-tutors']}"
+    asked = {"course": ["being-a-parent"], "slots": ["tue-am"], "place": "TS24"}
+    seen = visit.send(path, path, child_age="1", **asked)
+    change = f"{seen.path}/change"
+    seen = visit.send(change, change, hopes=["sleep"])
+    assert "Sleep" in seen.main
+    assert "will not ask you" in visit.send(seen, f"{seen.path}/move", act="pause").main
+    assert (
+        "looking for you"
+        in visit.send(seen.path, f"{seen.path}/move", act="return").main
+    )
+    assert (
+        "taken this back"
+        in visit.send(seen.path, f"{seen.path}/move", act="close").main
+    )
+
+
+def test_a_childs_request_is_nobodys_own(pair: Pair) -> None:
+    """A parent of a child in care finds no form that speaks for the child."""
+    for name in ("parent", "advocate", "worker", "coordinator"):
+        assert Visit(pair.world, name).get(f"/ours/{pair.need_id}").status == 404
+    scheme = pair.world.schemes["norfolk-carers"]
+    assert Visit(pair.world, "parent").get(f"/ours/ask/{scheme}").status == 404

@@ -93,7 +93,7 @@ OTHERS = {
     ("need", "worker"): (
         "ref organisation_id values personal edited name person_id said"
     ),
-    ("need", "self"): "ref values personal",
+    ("need", "self"): "ref values personal own",
     ("need", "parent"): "ref told",
     ("need", "advocate"): "ref told",
     ("need", "young_person"): "card said",

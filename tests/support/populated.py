@@ -215,6 +215,7 @@ def _rows(session: Session, there: Populated) -> None:
         "waiting": course.need_id,
         "courses": course.asset_ids[0],
         "ours": family.need_id,
+        "courses_scheme": course.scheme_id,
         "children": family.need_id,
     }
 

@@ -42,7 +42,7 @@ FIELDS = {
     ("need", "approver"): {"": (*_ID, "organisation_id", "values")},
     ("need", "hub"): {"": _ALL},
     ("need", "worker"): {"": (*_ALL, "name", "person_id", "said")},
-    ("need", "self"): {"": (*_ID, "values", "personal")},
+    ("need", "self"): {"": (*_ID, "values", "personal", "own")},
     ("need", "parent"): {"": (*_ID, "told")},
     ("need", "advocate"): {"": (*_ID, "told")},
     ("need", "young_person"): {
