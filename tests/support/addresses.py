@@ -27,8 +27,6 @@ SIGNING_IN = ("/sign-in", "/set-up", "/account", "/go")
 IDS: dict[str, str] = {
     "go/{opaque}": "0" * 31 + "7",
     "say/{step}": "want",
-    "new/{id}": "schemes",
-    "ask/{id}": "courses_scheme",
 }
 """What a part of a path such as "homes/{id}" stands for in the invented world."""
 OF: dict[str, dict[str, str]] = {

@@ -215,7 +215,8 @@ def _rows(session: Session, there: Populated) -> None:
         "waiting": course.need_id,
         "courses": course.asset_ids[0],
         "ours": family.need_id,
-        "courses_scheme": course.scheme_id,
+        "new": family.scheme_id,
+        "ask": course.scheme_id,
         "children": family.need_id,
     }
 
