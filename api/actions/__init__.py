@@ -46,6 +46,7 @@ from api.actions import sheets_out as sheets_out
 from api.actions import sign_ins as sign_ins
 from api.actions import speakers as speakers
 from api.actions import staff as staff
+from api.actions import stock_asked as stock_asked
 from api.actions import suspensions as suspensions
 from api.actions import tasks as tasks
 from api.actions.app import App

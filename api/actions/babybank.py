@@ -43,6 +43,7 @@ __all__ = [
     "recall_piece",
     "receive_items",
     "set_aside_item",
+    "shelf_version",
     "shelve_items",
 ]
 
@@ -68,7 +69,7 @@ def ask_for_item(
     more : mapping of str to str
         Further cells, such as a contact, a postcode, or the family's own code.
     """
-    _shelf(desk, scheme)
+    shelf_version(desk, scheme)
     if not 1 <= quantity <= MOST:
         raise Refused(f"Ask for 1 to {MOST} pieces at once.")
     cells = {
@@ -83,6 +84,8 @@ def ask_for_item(
     rows = [add_row(desk, scheme, Need, cells) for _ in range(quantity)]
     for row in rows:
         desk.record("stock.ask", row)
+    if (more or {}).get("contact"):
+        _confirm(desk, scheme, rows[0])
     return desk.done(rows[0], needs=[str(row.id) for row in rows])
 
 
@@ -113,7 +116,7 @@ def receive_items(
     Refused
         The scheme never takes one of them second-hand.
     """
-    rules = scheme_of(_shelf(desk, scheme))
+    rules = scheme_of(shelf_version(desk, scheme))
     refused, second_hand = rules.steps.never_second_hand, condition != NEW
     listed = rules.sheets["assets"].column("item").values
     for what in (item, *pieces):
@@ -253,7 +256,21 @@ def _lines(
         yield shown("piece", desk.audiences, row.state, values)
 
 
-def _shelf(desk: Desk, scheme: Scheme) -> Any:
+def _confirm(desk: Desk, scheme: Scheme, need: Need) -> None:
+    """Tell a family who left a way to reach them that their request is kept."""
+    desk.post(
+        "message",
+        once=f"request_kept:{need.id}",
+        message="request_kept",
+        person=need.person_id,
+        audience="family",
+        scheme_version=in_use(desk, scheme).id,
+        about_table="need",
+        about=need.id,
+    )
+
+
+def shelf_version(desk: Desk, scheme: Scheme) -> Any:
     """Return the version in use of a scheme that hands things over.
 
     Raises
@@ -268,7 +285,7 @@ def _shelf(desk: Desk, scheme: Scheme) -> Any:
 
 
 def _offer(desk: Desk, scheme: Scheme, asset_id: UUID) -> Asset:
-    _shelf(desk, scheme)
+    shelf_version(desk, scheme)
     asset = desk.find(Asset, asset_id, within=within_scheme(desk, scheme.id))
     if asset.scheme_id != scheme.id:
         raise NotThere

@@ -124,6 +124,7 @@ _ALL = (
         must=("link", "item"),
         only="items",
     ),
+    Kind("request_kept", ("family",), "A note for you", only="items"),
     Kind(
         "review_due",
         (*PEOPLE, "staff"),

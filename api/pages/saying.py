@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,11 @@ def day(value: date | str | None) -> str:
 def weekday(value: date | str | None) -> str:
     """Return a day with its name: Monday 23 November 2026."""
     return f"{_london(value):%A} {day(value)}" if value else ""
+
+
+def until(value: datetime | str | None) -> str:
+    """Return the last day before an end: what ends as a day begins ended with one."""
+    return day(_london(value) - timedelta(seconds=1)) if value else ""
 
 
 def clock(value: datetime | str | None) -> str:
@@ -82,6 +87,7 @@ def _london(value: date | str) -> datetime:
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "weekday": weekday,
+    "until": until,
     "clock": clock,
     "when": when,
     "words": words,

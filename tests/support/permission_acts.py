@@ -245,6 +245,7 @@ stock.hand_over | SHELF coordinator | SHELF | | |
 stock.collect | SHELF coordinator | SHELF | | |
 stock.put_back | SHELF coordinator | SHELF | | |
 stock.list | SHELF coordinator | SHELF | | |
+stock.asked | SHELF coordinator | SHELF | | |
 """
 
 Cells = tuple[frozenset[str], ...]

@@ -204,6 +204,7 @@ def _rows(session: Session, there: Populated) -> None:
         "sessions": meeting.id,
         "near": meeting.id,
         "closures": closed.id,
+        "shelf": world.schemes["hartlepool-babybank"],
         "openings": opening.id,
         "concerns": concern.id,
         "suspensions": stopped.id,

@@ -19,6 +19,7 @@ ACTS = {
     "stock.collect": _RULE,
     "stock.put_back": _RULE,
     "stock.list": _RULE,
+    "stock.asked": _RULE,
 }
 _PIECE = (
     "id",
@@ -31,4 +32,22 @@ _PIECE = (
     "kept_until",
     "proposal_id",
 )
-FIELDS = {("piece", role): {"": _PIECE} for role in (*_SHELF, "coordinator")}
+_ASKED = (
+    "id",
+    "version",
+    "ref",
+    "state",
+    "first_name",
+    "age_months",
+    "item",
+    "size",
+    "urgent",
+    "asked_on",
+    "aside",
+    "history",
+)
+_ROLES = (*_SHELF, "coordinator")
+FIELDS = {
+    **{("piece", role): {"": _PIECE} for role in _ROLES},
+    **{("asked", role): {"": _ASKED} for role in _ROLES},
+}
