@@ -6,6 +6,7 @@ they open one by one, and that is logged.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -13,16 +14,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from api.actions.desk import Desk
-from api.actions.kept_runs import Kept, Line, kept_run, saved_runs
+from api.actions.kept_runs import Kept, kept_run, saved_runs
 from api.actions.near import near_rows, not_near, whose
 from api.actions.performing import reads
+from api.actions.round_lines import Line
 from api.actions.schemes_in_use import members_of
 from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
 from api.records import Asset, Need, Proposal, ProposalNeed, Round, Run
 from api.steps import waits_for
 from api.store import among, col
-from matcher.explaining import Why
 
 PARTS = ("proposed", "choose", "waiting", "empty")
 BANDS = {"0-39": (0, 39), "40-59": (40, 59), "60-79": (60, 79), "80-100": (80, 100)}
@@ -130,8 +131,7 @@ def read_left(desk: Desk, round_: Round, *, row_id: UUID) -> dict[str, Any]:
     """
     _, kept = _last(desk, round_)
     ref = kept.refs.get(row_id)
-    why = kept.whys.get((ref or "", "")) or kept.whys.get(("", ref or ""))
-    if why is None or ref is None:
+    if ref is None or ref not in kept.left:
         raise NotThere
     rows = [
         row
@@ -140,7 +140,9 @@ def read_left(desk: Desk, round_: Round, *, row_id: UUID) -> dict[str, Any]:
     ]
     not_near(desk, *rows)
     viewed_all(desk, "round.explanations", whose(desk, rows))
-    return _left(desk, kept, why) | {"id": str(row_id), "round_id": str(round_.id)}
+    said = shown("left_over", desk.audiences, "", json.loads(kept.left[ref]))
+    words = dict(kept.rules.words.get("staff", {}))
+    return said | {"id": str(row_id), "round_id": str(round_.id), "words": words}
 
 
 def part_of(line: Line) -> str:
@@ -273,19 +275,3 @@ def _totals(lines: Sequence[Line]) -> dict[str, Any]:
         "priorities": sorted({line.priority for line in pairs}, reverse=True),
         "outcodes": sorted({line.outcode for line in lines if line.outcode}),
     }
-
-
-def _left(desk: Desk, kept: Kept, why: Why) -> dict[str, Any]:
-    said = {
-        "kind": why.kind,
-        "need": why.need,
-        "asset": why.asset,
-        "summary": why.summary,
-        "gates": [{"gate": each.gate, "count": each.count} for each in why.gates],
-        "nearest": [
-            {"ref": each.ref, "sentence": each.sentence} for each in why.nearest
-        ],
-        "changes": [change.sentence for change in why.changes],
-    }
-    words = dict(kept.rules.words.get("staff", {}))
-    return shown("left_over", desk.audiences, "", said) | {"words": words}

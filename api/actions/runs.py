@@ -13,6 +13,7 @@ from api.actions.courses_planning import plan_openings
 from api.actions.desk import Desk, Done
 from api.actions.drafting import SIDES, draft_all
 from api.actions.performing import acts, reads
+from api.actions.round_lines import LINES, write_lines
 from api.actions.rounds import step
 from api.actions.schemes_in_use import rules_of
 from api.records import Document, Round, Ruling, Run, SchemeVersion
@@ -217,6 +218,7 @@ def save_run(desk: Desk, run: Run, *, fence: int, result: str) -> Done:
     found = RoundResult.from_json(result)
     _matches(round_, run, found)
     kept = keep_document(desk.store, round_, RESULT, result.encode(), run_id=run.id)
+    _keep_lines(desk, round_, run, found)
     desk.store.change(
         run,
         state="saved",
@@ -231,6 +233,15 @@ def save_run(desk: Desk, run: Run, *, fence: int, result: str) -> Done:
     desk.store.change(round_, state=state, run_id=run.id)
     desk.record("run.save", run, result_sha256=kept.digest, drafted=drafted)
     return desk.done(run, drafted=drafted)
+
+
+def _keep_lines(desk: Desk, round_: Round, run: Run, found: RoundResult) -> None:
+    frozen = document(desk.store, round_, SNAPSHOT, run_id=run.id)
+    assert frozen is not None, "a run that was started is frozen"
+    snapshot = Snapshot.from_json(content(desk.store, frozen).decode())
+    rules = rules_of(desk, round_.scheme_version_id)
+    written = write_lines(found, rules, snapshot)
+    keep_document(desk.store, round_, LINES, written, run_id=run.id)
 
 
 @acts("round.work", on=Run, adds=True)

@@ -1,0 +1,205 @@
+"""A round looked through on pages: its parts, its filters, what a rerun changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+from support.html import read_page
+from support.reviewing import Reviewed
+from support.visiting import Seen, Visit
+
+from api.records import Asset, Document, Need, Ruling
+
+PARTS = ("proposed", "choose", "waiting", "empty")
+
+
+def rows(page: Seen) -> list[str]:
+    """Return the first cell of each row of a page's tables."""
+    return [each.text for each in page.root.all("th") if each.get("scope") == "row"]
+
+
+@contextmanager
+def queries(reviewed: Reviewed) -> Iterator[list[str]]:
+    """Collect the statements that the database is asked."""
+    asked: list[str] = []
+
+    def note(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    engine = reviewed.world.app.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_review_has_what_was_argued(reviewed: Reviewed) -> None:
+    """Pairs, ties, who waits and what is empty stand where the example argues them."""
+    assert rows(reviewed.get("/review")) == ["c1, c2", "c3", "c4", "c7"]
+    choose = reviewed.get("/review?part=choose").main
+    assert "c5 could equally well go to f4 or f5" in choose
+    assert rows(reviewed.get("/review?part=waiting")) == [
+        "c10",
+        "c11",
+        "c12",
+        "c8",
+        "c9",
+    ]
+    assert rows(reviewed.get("/review?part=empty")) == ["f7", "f8", "f9"]
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "left"),
+    [
+        ("state=drafted", ["c1, c2", "c3", "c4", "c7"]),
+        ("state=offered", []),
+        ("waits=approval", ["c1, c2", "c3", "c4", "c7"]),
+        ("waits=holder", []),
+        ("priority=1", ["c1, c2", "c3"]),
+        ("fit=80-100", ["c1, c2", "c3", "c4", "c7"]),
+        ("fit=0-39", []),
+        ("gap=yes", []),
+        ("outcode=NR31", ["c4"]),
+        ("outcode=NR30&priority=0&state=drafted", ["c7"]),
+    ],
+)
+def test_a_list_is_narrowed(reviewed: Reviewed, narrowed: str, left: list[str]) -> None:
+    """Each filter leaves what it says, alone and together with others."""
+    assert rows(reviewed.get(f"/review?{narrowed}")) == left
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_review_is_sound_and_for_staff_who_decide(
+    reviewed: Reviewed, part: str
+) -> None:
+    """Coordinator and approver look through a round; to others it is not there."""
+    for name in ("coordinator", "approver"):
+        seen = reviewed.get(f"/review?part={part}", name)
+        assert (seen.status, read_page(seen.text)[1]) == (200, [])
+    for name in ("auditor", "holder", "worker", "charity-coordinator"):
+        assert reviewed.get(f"/review?part={part}", name).status == 404
+
+
+def test_no_page_of_a_review_grows_its_queries(reviewed: Reviewed) -> None:
+    """However long the list, a page asks as often: four lines, one line, or none."""
+    counts = set()
+    for narrowed in ("", "fit=80-100", "outcode=NR31"):
+        visit = Visit(reviewed.world, "coordinator")
+        with queries(reviewed) as asked:
+            assert visit.get(f"{reviewed.home}/review?{narrowed}").status == 200
+        counts.add(len(asked))
+    assert len(counts) == 1
+
+
+def test_why_somebody_waits_is_said_with_what_would_change_it(
+    reviewed: Reviewed,
+) -> None:
+    """A page says which rule shuts how many out, who came nearest, what would help."""
+    need = reviewed.row(Need, "c9")
+    seen = reviewed.get(f"/needs/{need.id}")
+    assert read_page(seen.text)[1] == []
+    assert "What would change it" in seen.main
+    gates = reviewed.get(f"/needs/{reviewed.row(Need, 'c10').id}").main
+    assert "What stood in the way" in gates
+    assert "How many are not available is never counted." in gates
+
+
+def test_an_empty_seat_is_explained(reviewed: Reviewed) -> None:
+    """A seat that stays empty says so on a page of its own."""
+    asset = reviewed.row(Asset, "f7")
+    assert "f7 has nobody proposed" in reviewed.get(f"/seats/{asset.id}").main
+
+
+def test_a_referral_sheet_names_nobody(reviewed: Reviewed) -> None:
+    """The sheet for others holds the card alone: no ref, no name, no place."""
+    need = reviewed.row(Need, "c9")
+    seen = reviewed.get(f"/needs/{need.id}/sheet")
+    assert "Kind of home" in seen.main
+    for hidden in ("c9", "Invented", "NR30", "NR31", str(need.person_id)):
+        assert hidden not in seen.main
+
+
+def test_one_who_is_matched_has_no_such_page(reviewed: Reviewed) -> None:
+    """Who has a pair is not explained as waiting; the page is not there."""
+    need = reviewed.row(Need, "c4")
+    assert reviewed.get(f"/needs/{need.id}").status == 404
+    assert reviewed.get(f"/needs/{need.id}/sheet").status == 404
+
+
+def test_before_a_second_run_there_is_nothing_to_compare(reviewed: Reviewed) -> None:
+    """The page of a difference says so, and leads back."""
+    seen = reviewed.get("/difference")
+    assert seen.status == 200
+    assert "run once" in seen.main
+
+
+def test_pinning_settles_a_tie_in_the_next_run(changing: Reviewed) -> None:
+    """A person chooses among equals; the rerun follows, and says what it changed."""
+    visit = Visit(changing.world, "coordinator")
+    page, path = f"{changing.home}/review?part=choose", f"{changing.home}/rulings"
+    now = next(pair for pair in changing.proposals() if pair.startswith("c5"))
+    wanted = "f5" if now == "c5 f4" else "f4"
+    chosen = visit.send(page, path, asset=changing.row(Asset, wanted).id)
+    assert "Pinned." in chosen.main
+    visit.send(f"{changing.home}/run", f"{changing.home}/run")
+    changing.rerun()
+    assert f"c5 {wanted}" in changing.proposals("drafted")
+    seen = visit.get(f"{changing.home}/difference")
+    assert rows(seen) == ["c5", "c6"]
+    assert "5 stay as they were" in seen.main
+
+
+def test_a_choice_that_was_not_made_is_said(changing: Reviewed) -> None:
+    """A ruling without one of the choices changes nothing, and says what lacks."""
+    visit = Visit(changing.world, "coordinator")
+    page, path = f"{changing.home}/review?part=choose", f"{changing.home}/rulings"
+    answer = visit.send(page, path, asset="")
+    assert answer.status == 422
+    assert "There is a problem" in answer.main
+    with changing.world.app.database.reading() as session:
+        assert not changing.world.store(session).count(Ruling)
+
+
+def test_lines_that_were_not_kept_are_made_again(changing: Reviewed) -> None:
+    """A run saved before lines were kept beside it reads the same."""
+    before = changing.get("/review").main
+
+    def forget(session: object) -> None:
+        store = changing.world.store(session)  # type: ignore[arg-type]
+        assert store.delete_where(Document, Document.kind == "result-lines") == 1
+
+    changing.world.app.database.transaction(forget)
+    forget_open()
+    assert changing.get("/review").main == before
+
+
+def forget_open() -> None:
+    """Close the runs that this process keeps open."""
+    from api.actions import kept_runs  # noqa: PLC0415
+
+    vars(kept_runs)["_open"].clear()
+
+
+def test_whose_documents_are_gone_is_not_shown_from_memory(changing: Reviewed) -> None:
+    """What is past its keeping is not looked through, though a process had it open."""
+    assert rows(changing.get("/review"))
+
+    def forget(session: object) -> None:
+        changing.world.store(session).delete_where(Document)  # type: ignore[arg-type]
+
+    changing.world.app.database.transaction(forget)
+    seen = changing.get("/review")
+    assert not rows(seen)
+    assert "past their keeping" in seen.main
+
+
+def test_the_api_says_the_same(reviewed: Reviewed) -> None:
+    """What the pages list, the API lists."""
+    answer = reviewed.world.client("coordinator").get(f"/api/v1{reviewed.home}/review")
+    needs = [line["needs"] for line in json.loads(answer.text)["items"]]
+    assert needs == [["c1", "c2"], ["c3"], ["c4"], ["c7"]]
