@@ -55,8 +55,6 @@ from api.pages import (
 )
 
 ROUTERS = (
-    static.router,
-    front.router,
     account.router,
     accounts.router,
     again.router,
@@ -69,6 +67,7 @@ ROUTERS = (
     emergencies.router,
     feedback.router,
     finding.router,
+    front.router,
     home.router,
     hubs.router,
     importing.router,
@@ -100,12 +99,9 @@ ROUTERS = (
     sessions_planning.router,
     sessions_running.router,
     set_up.router,
+    shelf.router,
     sign_in.router,
     sign_in_staff.router,
-    sessions_planning.router,
-    sessions.router,
-    sessions_running.router,
-    shelf.router,
     static.router,
     stock.router,
     tasks.router,
