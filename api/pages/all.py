@@ -95,8 +95,8 @@ ROUTERS = (
     rounds_saving.router,
     safeguarding.router,
     schemes.router,
+    sessions_planning.router,  # before sessions: "new" is no id
     sessions.router,
-    sessions_planning.router,
     sessions_running.router,
     set_up.router,
     shelf.router,
