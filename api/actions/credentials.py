@@ -42,6 +42,7 @@ class Stands:
     password: bool
     authenticator: bool
     recovery_codes: int
+    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Confirmed:
 def what_stands(app: App, who: Who) -> Stands:
     """Return what whoever asks has set up."""
 
-    def look(store: Store, account: Account, _row: SignIn) -> Stands:
+    def look(store: Store, account: Account, row: SignIn) -> Stands:
         kept = credential_of(store, account)
         left = store.count(
             RecoveryCode,
@@ -74,6 +75,7 @@ def what_stands(app: App, who: Who) -> Stands:
             password=bool(kept and kept.password_at),
             authenticator=bool(kept and kept.confirmed_at),
             recovery_codes=left,
+            by_provider=row.way == "provider",
         )
 
     return _own(app, who, look)
@@ -192,7 +194,8 @@ def forget_credentials(store: Store, account: Account) -> None:
 
 def _may_replace(who: Who, kept: Credential, row: SignIn) -> None:
     """Let nobody in half-way replace the factor that they still have to give."""
-    if kept.password_at is None or row.way == "link":
+    proven = row.way == "provider" or kept.password_at is not None
+    if not proven or row.way == "link":
         raise NotThere
     if kept.confirmed_at is not None and who.waits:
         raise NotThere

@@ -18,7 +18,7 @@ from api.auth.sign_ins import (
     was_seen,
     who_of_sign_in,
 )
-from api.auth.throttling import may_try
+from api.auth.throttling import first_time, may_try
 from api.auth.tokens import digest_of, issue_token, who_of_token, who_speaks
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "digest_of",
     "end_everything",
     "end_sign_ins",
+    "first_time",
     "hash_password",
     "issue_token",
     "matches",

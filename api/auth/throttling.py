@@ -65,6 +65,16 @@ def may_try(store: Store, what: str, *, address: str, source: str) -> bool:
     return all(within)
 
 
+def first_time(store: Store, text: str) -> bool:
+    """Tell whether a text that counts once is seen for the first time today."""
+    home = _home(store)
+    if home is None or not text.strip():
+        return False
+    kept = Store(store.session, keys=store.keys, organisation_id=home, now=store.now)
+    subject = store.keys.blind("throttle", f"once {text}")
+    return _count(kept, subject, _begins(store.now, DAY)) == 1
+
+
 def _windows(
     store: Store, what: str, address: str, source: str
 ) -> Iterator[tuple[bytes, datetime, int]]:

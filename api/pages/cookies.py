@@ -1,4 +1,4 @@
-"""The two cookies there are: who signed in, and what was just done."""
+"""The cookies there are: who signed in, what was just done, who left to sign in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from api.settings import Settings
 
 _DONE_SECONDS = 60
+_WORK_SECONDS = 600
 
 
 def signed_in(settings: Settings) -> str:
@@ -30,6 +31,22 @@ def forget(response: Response, settings: Settings) -> None:
     """Take the secret back, and with it all that the browser keeps of us."""
     response.delete_cookie(signed_in(settings), path="/", secure=_https(settings))
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+
+
+def keep_handshake(response: Response, settings: Settings, handshake: str) -> None:
+    """Have a browser remember that it left for its provider, for ten minutes."""
+    _set(response, settings, _named("acorns-work", settings), handshake, _WORK_SECONDS)
+
+
+def handshake_of(request: Request, settings: Settings) -> str:
+    """Return what a browser left for its provider with, or nothing."""
+    return request.cookies.get(_named("acorns-work", settings), "")
+
+
+def end_handshake(response: Response, settings: Settings) -> None:
+    """Forget that a browser left for its provider."""
+    name = _named("acorns-work", settings)
+    response.delete_cookie(name, path="/", secure=_https(settings))
 
 
 def say_done(response: Response, settings: Settings, sentence: str) -> None:

@@ -57,7 +57,8 @@ def second(at: Asker) -> Response:
         return at.go("/home")
     stands = what_stands(at.app, at.who)
     if not stands.authenticator:
-        return at.go("/set-up/authenticator" if stands.password else "/set-up/password")
+        first = stands.password or stands.by_provider
+        return at.go("/set-up/authenticator" if first else "/set-up/password")
     return at.page("sign_in/second_factor.html")
 
 

@@ -27,6 +27,8 @@ SIGNING_IN = {
     "/invitation/{code}",
     "/go/{opaque}",
     "/demo/sign-in",
+    "/sign-in/work",
+    "/sign-in/work/back",
 }
 FOOT = {"/help", "/feedback", "/privacy", "/accessibility"}
 OPEN = SIGNING_IN | FOOT | {"/", "/near", "/near/{id}"}

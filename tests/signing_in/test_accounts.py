@@ -10,7 +10,7 @@ from support.visiting import Visit
 from support.world import World
 
 from api.records import Organisation
-from api.settings import Settings
+from api.settings import read_settings
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -108,7 +108,13 @@ def test_real_data_waits_for_the_server(world: World) -> None:
     refused = admin.send("/organisation", "/organisation/real")
     assert refused.status == 409
     assert "invented data only" in refused.main
-    told = Settings(database=world.app.settings.database, data="real", key="x")
+    told = read_settings(
+        {
+            "ACORNS_DATABASE": world.app.settings.database,
+            "ACORNS_DATA": "real",
+            "ACORNS_KEY": "x",
+        }
+    )
     object.__setattr__(world.app, "settings", told)
     assert "Real people's" in admin.send("/organisation", "/organisation/real").main
     with world.app.database.reading() as session:
