@@ -7,6 +7,7 @@ from api.actions import asks as asks
 from api.actions import assets as assets
 from api.actions import babybank as babybank
 from api.actions import by_ref as by_ref
+from api.actions import checks as checks
 from api.actions import closures as closures
 from api.actions import columns as columns
 from api.actions import concerns as concerns

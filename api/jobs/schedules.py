@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.actions import Action, App
+from api.actions.checks import warn_due
 from api.actions.courses_planning import mark_due_openings
 from api.actions.emergencies import mark_overdue
 from api.actions.proposals_ending import expire_due, expire_proposal
@@ -68,6 +69,7 @@ SCHEDULES = (
     Schedule(mark_due_openings, time(0, 20)),
     Schedule(run_retention, time(2, 0)),
     Schedule(rewrap_all, time(3, 0), more="left"),
+    Schedule(warn_due, time(6, 30)),
     Schedule(remind_due, time(7, 0)),
 )
 _BY_NAME = {schedule.name: schedule for schedule in SCHEDULES}

@@ -125,6 +125,7 @@ _ALL = (
         only="items",
     ),
     Kind("request_kept", ("family",), "A note for you", only="items"),
+    Kind("check_due", ("holder",), "A date for you", ("link", "day")),
     Kind(
         "review_due",
         (*PEOPLE, "staff"),

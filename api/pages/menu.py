@@ -42,6 +42,7 @@ MENU = (
         "Matches",
         "coordinator approver auditor worker holder parent young_person advocate hub",
     ),
+    _for("/checks", "Checks", "coordinator"),
     _for("/concerns", "Concerns", "safeguarding_lead"),
     _for("/schemes", "Schemes", "administrator coordinator approver auditor"),
     _for("/accounts", "Accounts", "administrator"),

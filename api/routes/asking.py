@@ -8,8 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from api.actions.asking import explain_pair, list_for_need, read_insight
+from api.actions.checks import list_checks
 from api.actions.counting import count_today
-from api.routes.calling import Caller, route
+from api.routes.calling import After, Caller, route
 
 router = APIRouter(tags=["asking"])
 
@@ -28,6 +29,12 @@ def shortlist(
 def why_not(call: Caller, id: UUID, asset: UUID) -> Any:
     """Show every rule's word on one pair."""
     return call.see(explain_pair, id, asset_id=asset)
+
+
+@route(router, "GET", "/schemes/{id}/checks", list_checks)
+def checks(call: Caller, id: UUID, cursor: After = None, *, every: bool = False) -> Any:
+    """Show how checks stand today: those that were warned of, or every one."""
+    return call.see(list_checks, id, every=every, after=cursor)
 
 
 @route(router, "GET", "/schemes/{id}/today", count_today)

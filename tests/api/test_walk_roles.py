@@ -68,6 +68,7 @@ TABLE = """
 /rounds/{id}/pack/public | coordinator auditor
 /needs/{id}/shortlist | coordinator
 /needs/{id}/why-not/{asset} | coordinator approver
+/schemes/{id}/checks | coordinator
 /schemes/{id}/today | coordinator approver auditor
 /schemes/{id}/insight | coordinator approver auditor
 /schemes/{id}/proposals | coordinator approver

@@ -59,6 +59,8 @@ scheme.change | administrator coordinator | | | | command
 scheme.accept | administrator coordinator approver | | | |
 scheme.members | administrator | | | | command
 
+check.list | coordinator | | | |
+check.warn_due | | | | | work
 need.list | coordinator approver | coordinator hub | | | command
 need.mine | | | | | anyone early
 need.read | coordinator approver | coordinator approver | SPEAKS_FOR | | early
