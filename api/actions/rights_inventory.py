@@ -294,6 +294,7 @@ SEALED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("person", "apart"): SAFETY,
         ("person", "away"): SAFETY,
         ("person", "contact"): EXPORTED,
+        ("person", "draft"): EXPORTED,
         ("person", "email"): EXPORTED,
         ("person", "name"): EXPORTED,
         ("person", "phone"): EXPORTED,

@@ -137,6 +137,26 @@ def move_row(desk: Desk, row: Listed, act: str) -> None:
     desk.store.change(row, state=leads or start)
 
 
+def check_own_cells(
+    desk: Desk, rules: Rules, sheet: str, cells: Mapping[str, str]
+) -> None:
+    """Read some cells that somebody fills in about themselves, and keep none.
+
+    Raises
+    ------
+    FaultsFound
+        By column.
+    Refused
+        If a column is not theirs to fill in.
+    NotThere
+        The scheme has no such sheet.
+    """
+    if sheet not in rules.sheets:
+        raise NotThere
+    _may_set_only(cells, own_columns(rules, sheet) - {"ref"})
+    _read(desk, rules, sheet, cells, now={})
+
+
 def _by_themselves(desk: Desk) -> bool:
     return set(desk.audiences) <= {"self", "holder"}
 

@@ -56,6 +56,7 @@ TABLE = """
 /accounts/{id} | administrator
 /schemes/{id} | EVERYBODY
 /schemes/{id}/columns | EVERYBODY
+/schemes/{id}/draft | holder charity-holder
 /schemes/{id}/rounds | coordinator approver auditor
 /rounds/{id} | coordinator approver auditor
 /rounds/{id}/results | coordinator approver

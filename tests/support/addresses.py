@@ -27,9 +27,12 @@ SIGNING_IN = ("/sign-in", "/set-up", "/account", "/go")
 IDS: dict[str, str] = {
     "go/{opaque}": "0" * 31 + "7",
     "say/{step}": "want",
+    "register/{id}": "schemes",
 }
 """What a part of a path such as "homes/{id}" stands for in the invented world."""
 OF: dict[str, dict[str, str]] = {
+    "/mine/assets/{id}/change/{column}": {"column": "capabilities"},
+    "/mine/register/{id}/question/{column}": {"column": "capabilities"},
     "/needs/{id}/shortlist": {"id": "waiting"},
     "/needs/{id}/why-not/{asset}": {"id": "waiting", "asset": "courses"},
 }

@@ -70,6 +70,10 @@ need.say | | | young_person | |
 need.pause | coordinator | coordinator | self worker hub | | command early
 need.return | coordinator | coordinator | self worker hub | | command early
 need.close | coordinator | coordinator | self worker hub | | command early
+draft.mine | holder | holder | | | early
+draft.keep | holder | holder | | | early
+draft.drop | holder | holder | | | early
+draft.send | holder | holder | | | early
 asset.list | coordinator approver | coordinator hub | | | command
 asset.mine | | | | | anyone early
 asset.read | coordinator approver | coordinator approver | holder hub | | early
