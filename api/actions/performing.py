@@ -80,8 +80,9 @@ def _declare(
         assert act in RULES, f"{act} has no rule in api.permissions"
         assert run.__name__ not in ACTIONS, f"two actions are called {run.__name__}"
         ACTIONS[run.__name__] = action
-        if reads and on is not None and act.endswith(".read"):
-            READERS[str(on.__tablename__)] = action
+        if reads and on is not None and act == f"{on.__tablename__}.read":
+            # Of several that read a table, the first shows its rows.
+            READERS.setdefault(str(on.__tablename__), action)
         return action
 
     return declare

@@ -72,7 +72,8 @@ def test_a_bare_page_is_caught() -> None:
 
 def _opened(populated: Populated) -> list[str]:
     found = [r for r in routes(web(populated.world.app)) if "GET" in (r.methods or ())]
-    return [filled(populated, route.path) for route in found if route.path not in OPEN]
+    paths = [str(route.path) for route in found if route.path not in OPEN]
+    return [filled(populated, p) for p in paths if p.count("{") == p.count("{id}")]
 
 
 def test_nobody_gets_past_the_front(populated: Populated) -> None:
