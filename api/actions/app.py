@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from api.database import Database
 from api.keys import Keys
@@ -29,6 +30,11 @@ class App:
     database: Database
     keys: Keys
     now: Callable[[], datetime] = clock
+
+    @cached_property
+    def days(self) -> dict[tuple[UUID, UUID], Any]:
+        """Return today's candidates by scheme, as they were last built (`today`)."""
+        return {}
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

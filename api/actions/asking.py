@@ -11,8 +11,8 @@ from api.actions.desk import Desk
 from api.actions.near import near_rows, not_near, whose
 from api.actions.performing import reads
 from api.actions.schemes_in_use import members_of
-from api.actions.shortlists import Today, shortlist_today
-from api.actions.today import frozen_today
+from api.actions.shortlists import Listing, shortlist_today
+from api.actions.today import today_of
 from api.actions.views import viewed_all
 from api.records import Asset, Need, Scheme
 from api.store import col
@@ -30,12 +30,12 @@ def list_for_need(desk: Desk, need: Need, *, top: int = 5) -> dict[str, Any]:
     found = asdict(today.found)
     rows = [
         _plain(row) | {"asset_id": str(today.frozen.assets[row["asset"]])}
-        for row in found["listed"][:top]
+        for row in found["listed"]
     ]
-    return _plain(found) | {"listed": rows, "of": len(found["listed"])}
+    return _plain(found) | {"listed": rows}
 
 
-def strangers_for(desk: Desk, need: Need, act: str, *, top: int) -> Today:
+def strangers_for(desk: Desk, need: Need, act: str, *, top: int) -> Listing:
     """Return today's shortlist without whom the reader knows; it is logged as read.
 
     Parameters
@@ -43,14 +43,15 @@ def strangers_for(desk: Desk, need: Need, act: str, *, top: int) -> Today:
     top : int
         How many of them are shown, and of those that one gate keeps away.
     """
-    today = shortlist_today(desk, desk.find(Scheme, need.scheme_id), need.id)
-    near, ids = near_rows(desk, Asset), today.frozen.assets
-    listed = tuple(row for row in today.found.listed if ids[row.asset] not in near)
+    near = near_rows(desk, Asset)
+    scheme = desk.find(Scheme, need.scheme_id)
+    today = shortlist_today(desk, scheme, need.id, most=top, but=near)
+    ids, listed = today.frozen.assets, today.found.listed
     misses = tuple(row for row in today.found.nearest if ids[row.asset] not in near)
     misses = misses[:top]
-    shown = {row.asset for row in listed[:top]} | {row.asset for row in misses}
+    shown = {row.asset for row in listed} | {row.asset for row in misses}
     log_pairs(desk, act, need, {ids[ref] for ref in shown})
-    return replace(today, found=replace(today.found, listed=listed, nearest=misses))
+    return replace(today, found=replace(today.found, nearest=misses))
 
 
 def log_pairs(desk: Desk, act: str, need: Need, asset_ids: Collection[UUID]) -> None:
@@ -71,14 +72,15 @@ def explain_pair(desk: Desk, need: Need, *, asset_id: UUID) -> dict[str, Any]:
     """
     asset = desk.find(Asset, asset_id, within=members_of(desk, need.scheme_id))
     not_near(desk, asset)
-    frozen, rules = frozen_today(desk, desk.find(Scheme, need.scheme_id))
+    today = today_of(desk, desk.find(Scheme, need.scheme_id))
+    frozen = today.frozen
     pair = frozen.ref_of(need), frozen.ref_of(asset)
     if not all(pair):
         raise Refused(
             "One of the two does not wait or is not live: there is an offer, a match, "
             "or it is closed."
         )
-    found = asdict(answer(frozen.snapshot, rules, *pair))
+    found = asdict(answer(today.day, *pair))
     log_pairs(desk, "need.why_not", need, [asset.id])
     return _plain(found)
 
@@ -86,8 +88,8 @@ def explain_pair(desk: Desk, need: Need, *, asset_id: UUID) -> dict[str, Any]:
 @reads("insight.read", on=Scheme)
 def read_insight(desk: Desk, scheme: Scheme) -> dict[str, Any]:
     """Return coverage, what shuts needs out, and on whom needs depend alone."""
-    frozen, rules = frozen_today(desk, scheme)
-    found = reach(frozen.snapshot, rules)
+    today = today_of(desk, scheme)
+    found = reach(today.frozen.snapshot, today.day.scheme)
     return {
         "needs": found.needs,
         "reached": found.reached,

@@ -61,7 +61,7 @@ def make_ask(
     if hands_over(rules_of(desk, in_use(desk, scheme).id)):
         # An ask's seat is held once it is confirmed, and no piece would be behind it.
         raise Refused("What is handed over is set aside, never asked for in an ask.")
-    found = shortlist_today(desk, scheme, need_id)
+    found = shortlist_today(desk, scheme, need_id, only=asset_ids)
     _nobody_near(desk, scheme, found.needs, asset_ids)
     if desk.store.count(Ask, Ask.need_id == need_id, Ask.state != "closed"):
         raise Refused("There is an ask for this already. Close it first.")

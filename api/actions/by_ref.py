@@ -10,8 +10,8 @@ from api.actions.desk import Desk
 from api.actions.near import not_near
 from api.actions.performing import reads
 from api.actions.schemes_in_use import members_of
-from api.actions.shortlists import Today
-from api.actions.today import frozen_today
+from api.actions.shortlists import Listing
+from api.actions.today import today_of
 from api.records import Asset, Need, Scheme
 from matcher.errors import Refused
 from matcher.rounds import Answer
@@ -53,7 +53,7 @@ def id_of_ref(desk: Desk, scheme: Scheme, *, kind: str, ref: str) -> UUID:
 
 
 @reads("need.shortlist", on=Need)
-def shortlist_for(desk: Desk, need: Need, *, top: int) -> Today:
+def shortlist_for(desk: Desk, need: Need, *, top: int) -> Listing:
     """Return who could be asked for one need today; so many of them are shown."""
     return strangers_for(desk, need, "need.shortlist", top=top)
 
@@ -63,9 +63,10 @@ def answer_pair(desk: Desk, need: Need, *, asset_id: UUID) -> Answered:
     """Return every rule's word on one pair, of people whom the reader does not know."""
     asset = desk.find(Asset, asset_id, within=members_of(desk, need.scheme_id))
     not_near(desk, asset)
-    frozen, rules = frozen_today(desk, desk.find(Scheme, need.scheme_id))
+    today = today_of(desk, desk.find(Scheme, need.scheme_id))
+    frozen = today.frozen
     refs = frozen.ref_of(need), frozen.ref_of(asset)
     if not all(refs):
         raise Refused("One of the two is not waiting or not there today.")
     log_pairs(desk, "need.why_not", need, [asset.id])
-    return Answered(rules, answer_for(frozen.snapshot, rules, *refs))
+    return Answered(today.day.scheme, answer_for(today.day, *refs))

@@ -43,12 +43,15 @@ class Desk:
         Who is asking.
     audiences : tuple of str
         The capacities in which they may do this.
+    reads : bool
+        Whether nothing is changed at it.
     """
 
     app: App
     store: Store
     who: Who
     audiences: tuple[str, ...] = ()
+    reads: bool = False
     recorded: int = 0
 
     @property

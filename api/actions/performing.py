@@ -218,7 +218,7 @@ def _desk(
     if scope is None:
         raise NotThere
     store = Store(session, keys=app.keys, organisation_id=scope, now=now)
-    desk = Desk(app, store, who)
+    desk = Desk(app, store, who, reads=action.reads)
     desk.audiences = require(RULES[action.act], who, about(desk, row))
     return desk, row
 

@@ -8,7 +8,7 @@ from api.actions.desk import Desk, Done
 from api.actions.performing import acts
 from api.actions.proposals_drafting import LIVE, draft_proposal
 from api.actions.schemes_in_use import in_use
-from api.actions.shortlists import Today, reasons_from, shortlist_today, uses_of
+from api.actions.shortlists import Listing, reasons_from, shortlist_today, uses_of
 from api.records import Proposal, ProposalNeed, Scheme
 from api.store import col
 from matcher.errors import Refused
@@ -57,7 +57,7 @@ def draft_next_best(desk: Desk, row: Proposal, *, asset_id: UUID | None = None) 
     return desk.done(new)
 
 
-def _choose(today: Today, asked: set[UUID], wanted: UUID | None) -> Listed:
+def _choose(today: Listing, asked: set[UUID], wanted: UUID | None) -> Listed:
     if wanted is not None:
         line = today.of(wanted)
         if line is None:
@@ -69,7 +69,7 @@ def _choose(today: Today, asked: set[UUID], wanted: UUID | None) -> Listed:
     raise Refused("Nobody is left on today's shortlist who was not asked.")
 
 
-def _proposals_for(desk: Desk, today: Today) -> list[Proposal]:
+def _proposals_for(desk: Desk, today: Listing) -> list[Proposal]:
     pairs = desk.store.find(ProposalNeed, col(ProposalNeed.need_id).in_(today.needs))
     ids = {pair.proposal_id for pair in pairs}
     return list(desk.store.find(Proposal, col(Proposal.id).in_(ids)))

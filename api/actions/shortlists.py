@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk
 from api.actions.schemes_in_use import members_of
-from api.actions.today import frozen_today
+from api.actions.today import today_of
 from api.records import Need, Scheme
 from api.snapshots import Frozen, values_of
 from matcher.errors import Refused
@@ -20,7 +20,7 @@ _LEFT_OUT = ("words", "gap_words", "paths")
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class Listing:
     """A shortlist of today's records.
 
     Parameters
@@ -47,8 +47,25 @@ class Today:
         return None
 
 
-def shortlist_today(desk: Desk, scheme: Scheme, need_id: UUID) -> Today:
+def shortlist_today(
+    desk: Desk,
+    scheme: Scheme,
+    need_id: UUID,
+    *,
+    most: int | None = None,
+    but: Collection[UUID] = (),
+    only: Collection[UUID] | None = None,
+) -> Listing:
     """Return who could be asked for a need today, by the same rules as a round.
+
+    Parameters
+    ----------
+    most : int, optional
+        List only so many, the best.
+    but : collection of UUID
+        Assets that are neither listed nor counted.
+    only : collection of UUID, optional
+        List and count these alone.
 
     Raises
     ------
@@ -60,16 +77,23 @@ def shortlist_today(desk: Desk, scheme: Scheme, need_id: UUID) -> Today:
     need = desk.find(Need, need_id, within=members_of(desk, scheme.id))
     if need.scheme_id != scheme.id or need.state != "waiting":
         raise Refused("This does not wait: it is matched, paused or closed.")
-    frozen, rules = frozen_today(desk, scheme)
+    today = today_of(desk, scheme)
+    frozen = today.frozen
     ref = frozen.ref_of(need)
     if not ref:
         raise Refused("This does not wait: there is an offer or an ask for it.")
-    found = shortlist(frozen.snapshot, rules, ref)
-    refs = (ref, *found.beside)
-    return Today(rules, frozen, found, tuple(frozen.needs[each] for each in refs))
+    kept = ({*frozen.assets.values()} if only is None else {*only}).difference(but)
+    found = shortlist(
+        today.day,
+        ref,
+        most=most,
+        keep=lambda asset: frozen.assets[asset] in kept,
+    )
+    needs = tuple(frozen.needs[each] for each in (ref, *found.beside))
+    return Listing(today.day.scheme, frozen, found, needs)
 
 
-def reasons_from(today: Today, line: Listed) -> dict[UUID, dict[str, Any]]:
+def reasons_from(today: Listing, line: Listed) -> dict[UUID, dict[str, Any]]:
     """Return a line's reasons as plain JSON, under the need that was looked at."""
     said = asdict(line)
     for reason in said["reasons"]:
@@ -83,7 +107,7 @@ def reasons_from(today: Today, line: Listed) -> dict[UUID, dict[str, Any]]:
     return {today.needs[0]: said}
 
 
-def uses_of(desk: Desk, scheme: Scheme, today: Today) -> Mapping[str, int]:
+def uses_of(desk: Desk, scheme: Scheme, today: Listing) -> Mapping[str, int]:
     """Return what the needs take together of an asset's limits."""
     within = members_of(desk, scheme.id)
     needs = [desk.find(Need, id_, within=within) for id_ in today.needs]

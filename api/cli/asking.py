@@ -41,13 +41,14 @@ def shortlist(
 ) -> None:
     """Say who could be asked for one need today, best for that need first."""
     from api.reports.terminal import shortlist_text
+    from matcher.rounds import Day
     from matcher.rounds import shortlist as list_for
 
     if files:
         refuse_both(as_email)
         opened = open_sheets(scheme, files, as_of=as_of, starts=starts, as_json=as_json)
         rules = opened.scheme
-        found = list_for(opened.snapshot, rules, need)
+        found = list_for(Day(opened.snapshot, rules), need)
     else:
         refuse_days(as_of, starts)
         rules, found = shortlist_recorded(desk_for(scheme, as_email), need, top=top)
@@ -70,14 +71,14 @@ def why_not(
 ) -> None:
     """Say what every rule makes of one pair, and how far off it is."""
     from api.reports.terminal import answer_text
-    from matcher.rounds import answer
+    from matcher.rounds import Day, answer
 
     if files:
         refuse_both(as_email)
         opened = open_sheets(scheme, files, as_of=as_of, starts=starts, as_json=as_json)
         rules, found = (
             opened.scheme,
-            answer(opened.snapshot, opened.scheme, need, asset),
+            answer(Day(opened.snapshot, opened.scheme), need, asset),
         )
     else:
         refuse_days(as_of, starts)

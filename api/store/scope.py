@@ -20,6 +20,7 @@ ACROSS = {
     "party": "somebody's own proposals and matches, whosever rows they are",
     "marker": "whether this database is the demo's or an invented one",
     "public": "what hubs list for everybody, whosever they are; nothing of a person",
+    "unchanged": "the digest of each log's head tells if anything was done since",
     "upkeep": "retention, rotation and doctor look at every organisation in turn",
 }
 """Why a query may look across organisations; no other reason is taken."""

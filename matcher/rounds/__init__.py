@@ -3,6 +3,7 @@
 from matcher.rounds.asking import Answer, answer
 from matcher.rounds.checking import verify_texts
 from matcher.rounds.comparing import Comparison, Totals, compare, compare_round
+from matcher.rounds.day import Day
 from matcher.rounds.line import run_round
 from matcher.rounds.process import Cancelled, compare_apart, run_apart
 from matcher.rounds.result import RoundResult
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "Cancelled",
     "Comparison",
+    "Day",
     "Listed",
     "RoundResult",
     "Shortlist",

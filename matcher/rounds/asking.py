@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.candidates import GateResult, Pool, find_candidates, why_not
-from matcher.graph import build_asset_graph
-from matcher.instance import build_instance, compile_market
-from matcher.model import Snapshot
+from matcher.candidates import GateResult, Pool, why_not
+from matcher.rounds.day import Day
 from matcher.rounds.finding import position
 from matcher.schemes import Scheme
 from matcher.scoring import Reason, reasons, score_candidates
@@ -48,7 +46,7 @@ class Answer:
     reasons: tuple[Reason, ...] = ()
 
 
-def answer(snapshot: Snapshot, scheme: Scheme, need: str, asset: str) -> Answer:
+def answer(day: Day, need: str, asset: str) -> Answer:
     """Return every rule's word on one pair; a staff ref may stand for the need.
 
     Whatever is confidential is in the gate "available" and in nothing else.
@@ -58,16 +56,15 @@ def answer(snapshot: Snapshot, scheme: Scheme, need: str, asset: str) -> Answer:
     Refused
         If there is no such row; the sentence names the nearest ref.
     """
-    graph = build_asset_graph(snapshot, scheme)
+    graph, scheme = day.graph, day.scheme
     there = position(graph.assets, asset, scheme, "assets")
     if any(row.ref == need for row in graph.staff):
         gates = why_not(graph, scheme, need, asset, left="staff")
         return Answer("staff", gates, candidate=_passed(gates))
     here = position(graph.needs, need, scheme, "needs")
     gates = why_not(graph, scheme, need, asset)
-    pool = find_candidates(graph, scheme)
-    need_fit, asset_fit = _fits(pool, scheme, here, there)
-    beside, holds = _together(pool, scheme, here, there)
+    need_fit, asset_fit = _fits(day.pool, scheme, here, there)
+    beside, holds = _together(day, here, there)
     return Answer(
         "needs",
         gates,
@@ -88,18 +85,15 @@ def _fits(pool: Pool, scheme: Scheme, need: int, asset: int) -> tuple[int, int]:
     return int(fits.need_fit[0]), int(fits.asset_fit[0])
 
 
-def _together(
-    pool: Pool, scheme: Scheme, need: int, asset: int
-) -> tuple[tuple[str, ...], bool]:
+def _together(day: Day, need: int, asset: int) -> tuple[tuple[str, ...], bool]:
     """Return who goes with a need, and whether the asset could hold them all."""
-    fits = score_candidates(pool, scheme)
-    market = compile_market(build_instance(pool, fits, scheme))
+    market = day.market
     unit = next(u for u, members in enumerate(market.members) if need in members)
     rows = market.instance
     pairs = market.asset[market.start[unit] : market.start[unit + 1]]
     held = {rows.assets[at].ref for at in pairs}
     others = [rows.needs[at].ref for at in market.members[unit] if at != need]
-    return tuple(others), pool.graph.assets[asset].ref in held
+    return tuple(others), day.graph.assets[asset].ref in held
 
 
 def _passed(gates: Sequence[GateResult]) -> bool:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.candidates import NearMiss, Pool, find_candidates, near_misses
+from matcher.candidates import NearMiss, Pool, near_misses
 from matcher.explaining import NOT_COUNTED
-from matcher.graph import build_asset_graph
-from matcher.instance import (
-    Asset,
-    Instance,
-    Market,
-    build_instance,
-    compile_market,
-)
-from matcher.model import Snapshot
+from matcher.instance import Asset, Instance, Market
+from matcher.rounds.day import Day
 from matcher.rounds.finding import position
-from matcher.schemes import Scheme
-from matcher.scoring import Reason, reasons, score_candidates
+from matcher.scoring import Reason, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +57,8 @@ class Shortlist:
         Where somebody decided that it goes; "" where nobody did.
     listed : tuple of Listed
         As the need prefers them, best first.
+    of : int
+        How many there are, listed or not.
     below : int
         Candidates of this need that stand below a floor of the scheme.
     nearest : tuple of NearMiss
@@ -76,33 +70,46 @@ class Shortlist:
     seats: int
     decided: str
     listed: tuple[Listed, ...]
+    of: int
     below: int
     nearest: tuple[NearMiss, ...]
 
 
-def shortlist(snapshot: Snapshot, scheme: Scheme, need: str) -> Shortlist:
+def shortlist(
+    day: Day,
+    need: str,
+    *,
+    most: int | None = None,
+    keep: Callable[[str], bool] = bool,
+) -> Shortlist:
     """Return who could be asked for one need, by the same rules as a round.
+
+    Parameters
+    ----------
+    most : int, optional
+        List only so many, the best; `Shortlist.of` counts them all.
+    keep : callable
+        Tells of an asset's ref whether it is listed and counted at all.
 
     Raises
     ------
     Refused
         If there is no such need; the sentence names the nearest ref.
     """
-    graph = build_asset_graph(snapshot, scheme)
+    graph, pool, market, scheme = day.graph, day.pool, day.market, day.scheme
     at = position(graph.needs, need, scheme, "needs")
-    pool = find_candidates(graph, scheme)
-    fits = score_candidates(pool, scheme)
-    market = compile_market(build_instance(pool, fits, scheme))
     unit = next(u for u, members in enumerate(market.members) if at in members)
     rows, home = market.instance.assets, int(market.home[unit])
+    pairs = [pair for pair in _ranked(market, unit) if keep(_ref(market, pair))]
     misses = near_misses(graph, scheme, need=need, most=len(graph.assets))
     return Shortlist(
         need=need,
         beside=tuple(sorted(_members(market, unit) - {need})),
         seats=int(market.seats[unit]),
         decided="" if home < 0 else rows[home].ref,
-        listed=tuple(_listed(pool, market, scheme, at, unit)),
-        below=int(np.count_nonzero((pool.need == at) & ~fits.kept)),
+        listed=tuple(_listed(day, at, unit, pairs[:most])),
+        of=len(pairs),
+        below=int(np.count_nonzero((pool.need == at) & ~day.fits.kept)),
         nearest=tuple(miss for miss in misses if miss.result.name not in NOT_COUNTED),
     )
 
@@ -111,16 +118,22 @@ def _members(market: Market, unit: int) -> set[str]:
     return {market.instance.needs[member].ref for member in market.members[unit]}
 
 
-def _listed(
-    pool: Pool, market: Market, scheme: Scheme, at: int, unit: int
-) -> Iterator[Listed]:
-    """Yield the unit's pairs: as it ranks them, then by fit, then by ref."""
-    need = pool.graph.needs[at].ref
-    given = _given(market.instance, _members(market, unit))
-    far = _kilometres(pool, at)
+def _ranked(market: Market, unit: int) -> list[int]:
+    """Return a unit's pairs: as it ranks them, then by fit, then by ref."""
     pairs = np.arange(market.start[unit], market.start[unit + 1])
     keys = market.asset[pairs], -market.fit[pairs], market.unit_rank[pairs]
-    for pair in pairs[np.lexsort(keys)]:
+    return [int(pair) for pair in pairs[np.lexsort(keys)]]
+
+
+def _ref(market: Market, pair: int) -> str:
+    return str(market.instance.assets[market.asset[pair]].ref)
+
+
+def _listed(day: Day, at: int, unit: int, pairs: Iterable[int]) -> Iterator[Listed]:
+    market, need = day.market, day.graph.needs[at].ref
+    given = _given(market.instance, _members(market, unit))
+    far = _kilometres(day.pool, at)
+    for pair in pairs:
         asset = market.instance.assets[market.asset[pair]]
         yield Listed(
             asset.ref,
@@ -128,7 +141,7 @@ def _listed(
             int(market.asset_fit[pair]),
             far.get(asset.ref),
             _room(asset, given.get(asset.ref, 0), int(market.seats[unit])),
-            reasons(pool.graph, scheme, need, asset.ref),
+            reasons(day.graph, day.scheme, need, asset.ref),
         )
 
 

@@ -34,7 +34,7 @@ def _shortlist(found: Shortlist, scheme: Scheme, top: int) -> Iterator[str]:
     beside = plain.listed(found.beside)
     together = f" together with {beside}" if beside else ""
     if found.listed:
-        who = counted(len(found.listed), words.get("asset", "asset"), assets)
+        who = counted(found.of, words.get("asset", "asset"), assets)
         yield from folded(f"{who} could be asked for {found.need}{together}.")
     else:
         yield from folded(
@@ -45,9 +45,9 @@ def _shortlist(found: Shortlist, scheme: Scheme, top: int) -> Iterator[str]:
         yield from folded(said)
     for number, each in enumerate(found.listed[:top], 1):
         yield from _listed(number, each, found, scheme)
-    left = len(found.listed) - top
+    left = found.of - top
     if left > 0:
-        yield f"... and {left:,} more: --top {len(found.listed)} shows every one"
+        yield f"... and {left:,} more: --top {found.of} shows every one"
     yield ""
     if found.below:
         yield from folded(
