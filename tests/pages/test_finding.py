@@ -165,3 +165,16 @@ def test_a_cell_is_changed_by_its_question(world: World) -> None:
     wrong = visit.send(form, form, **day, waiting_since__year="soon")
     assert wrong.status == 422
     assert visit.get(f"{path}/change/nothing").status == 404
+
+
+def test_a_shortlist_is_built_again_once_anything_was_done(world: World) -> None:
+    """What was built is used while nothing changes, and never after anything did."""
+    pair = make_pair(world, assets=3)
+    visit, path = Visit(world, "coordinator"), f"/needs/{pair.need_id}/shortlist"
+    assert "3 could be asked today" in visit.get(path).main
+    (kept,) = world.app.days.values()
+    assert "3 could be asked today" in visit.get(path).main
+    assert [*world.app.days.values()] == [kept]
+    gone = f"/assets/{pair.asset_ids[0]}"
+    visit.send(gone, gone, act="pause")
+    assert "2 could be asked today" in visit.get(path).main
