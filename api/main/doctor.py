@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from api.actions import App
 from api.audit_log import check_chain
 from api.database import at_head
-from api.records import Organisation
-from api.store import Store, new_nobody
+from api.records import STAFF_ROLES, Account, Credential, Membership, Organisation
+from api.store import Store, col, new_nobody
 from matcher.errors import AcornsError, Refused
 
 PROOF_DAYS = 31
@@ -122,12 +123,36 @@ def _backup(app: App) -> Found:
     return Found("backup", ok, said)
 
 
-def _two_factor(_app: App) -> Found:
-    return Found(
-        "two-factor",
-        ok=False,
-        said="signing in with two factors comes with the pages; real data waits for it",
+def _two_factor(app: App) -> Found:
+    """Look for staff who could sign in with one factor alone, or with none set up."""
+    if app.settings.oidc_issuer and app.settings.oidc_second:
+        return Found("two-factor", ok=True, said="asked for by the work accounts")
+    if not at_head(app.database):
+        return Found("two-factor", ok=False, said="it can be read once the tables are")
+    left = sum(1 for _ in _without_second(app))
+    said = (
+        f"{left} of the staff have not set it up: invite them again, or close them"
+        if left
+        else "every member of staff has set it up"
     )
+    return Found("two-factor", not left, said)
+
+
+def _without_second(app: App) -> Iterator[UUID]:
+    with app.database.reading() as session:
+        store = new_nobody(session, keys=app.keys, now=app.now())
+        live = store.across("upkeep", Account, Account.state == "active")
+        held = store.across(
+            "upkeep",
+            Membership,
+            col(Membership.ended_at).is_(None),
+            col(Membership.role).in_(STAFF_ROLES),
+        )
+        proven = store.across(
+            "upkeep", Credential, col(Credential.confirmed_at).is_not(None)
+        )
+    staff = {row.account_id for row in held}
+    yield from {row.id for row in live} & staff - {row.account_id for row in proven}
 
 
 def _mail(app: App) -> Found:

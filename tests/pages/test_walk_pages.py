@@ -28,6 +28,7 @@ SIGNING_IN = {
     "/invitation/{code}",
     "/go/{opaque}",
     "/demo/sign-in",
+    "/join",
     "/sign-in/work",
     "/sign-in/work/back",
 }

@@ -256,3 +256,22 @@ def test_too_many_tries_are_refused_in_a_page(world: World) -> None:
     assert "quarter of an hour" in ask(world, visit).main
     assert len(posted(world, "sign_in")) == 5
     assert HERE.host
+
+
+def test_somebody_new_joins_by_themselves(world: World) -> None:
+    """They say what for, and the account is there once they use the link."""
+    scheme = world.schemes["oxfordshire-mentors"]
+    visit = Visit(world)
+    page = visit.get("/join")
+    assert "Norfolk" not in page.main
+    empty = visit.send(page, "/join")
+    assert empty.status == 422
+    assert "Enter your e-mail address" in empty.main
+    sent = visit.send(
+        page, "/join", what=f"holder.{scheme}", address="new@invented.example"
+    )
+    assert sent.path == "/sign-in/sent"
+    code = link_of(world, posted(world, "sign_in")[-1])
+    begun = visit.send(f"/go/{code}", f"/sign-in/link/{code}")
+    assert begun.path == "/sign-in/code"
+    assert visit.get("/home").status == 200
