@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
-from support.addresses import pages
+from support.addresses import FILES, pages
 from support.browser import OpenWindows, Windows
 from support.html import read_page
 from support.live import serving
 from support.populated import Populated
-from support.town import Town, faults
+from support.town import Town, faults, visit
 
 pytestmark = pytest.mark.xdist_group("browser")
 FIRST_VISIT = 150_000
@@ -32,7 +32,7 @@ def opened(windows: OpenWindows, town: Town) -> Windows:
 
 def test_every_page_is_opened_by_somebody(town: Town) -> None:
     """No page is left out: where nobody can open one, the list has to say how."""
-    opened = {each.declared for each in town.found}
+    opened = {each.declared for each in town.found} | FILES
     assert [path for path in pages(town.there) if path not in opened] == []
 
 
@@ -41,8 +41,7 @@ def test_every_page_can_be_used_by_everybody(town: Town, opened: Windows) -> Non
     windows = town.windows(opened)
     found = []
     for each in town.found:
-        page = windows[each.role]
-        page.goto(each.path)
+        page = visit(windows[each.role], each.path)
         found += [f"{each.role} {each.path} {why}" for why in faults(page)]
     assert found == []
 
@@ -67,7 +66,7 @@ def test_no_page_has_script_or_style_in_its_elements(town: Town) -> None:
 @pytest.mark.parametrize("role", ["", "parent", "coordinator"])
 def test_a_first_visit_is_light(town: Town, opened: Windows, role: str) -> None:
     """Everything that a first visit fetches is under 150 kB as it is sent."""
-    page = opened.open(town.token(role))
+    page = opened.open(town.secret(role))
     page.goto("/", wait_until="networkidle")
     sizes = [each.sizes() for each in opened.watches[-1].asked]
     sent = sum(s["responseBodySize"] + s["responseHeadersSize"] for s in sizes)
@@ -79,7 +78,7 @@ PRESSED = "nav, button, .govuk-button, .app-footer a, .govuk-skip-link"
 
 def test_paper_holds_nothing_to_press(town: Town, opened: Windows) -> None:
     """What is printed is what the page says: no menu, no form, no button."""
-    page = opened.open(town.token("coordinator"))
+    page = opened.open(town.secret("coordinator"))
     page.emulate_media(media="print")
     page.goto("/tasks")
     assert page.locator("main h1").is_visible()

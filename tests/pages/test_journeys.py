@@ -52,8 +52,8 @@ def at(
         opened = windows(origin)
 
         def sit(name: str) -> Hands:
-            token = there.world.people[name].browser if name else ""
-            return Hands(opened.open(token, script=way != "no script"), way)
+            secret = there.world.people[name].browser if name else ""
+            return Hands(opened.open(secret, script=way != "no script"), way)
 
         yield sit
 

@@ -8,7 +8,7 @@ from support.browser import OpenWindows
 from support.databases import NewDatabase
 from support.live import serving
 from support.populated import Populated
-from support.town import Town, faults
+from support.town import Town, faults, visit
 from support.world import World, make_world
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -45,8 +45,8 @@ def test_pages_with_nothing_on_them(
         opened = town.windows(windows(origin))
         found = []
         for each in town.found:
-            opened[each.role].goto(each.path)
-            found += [f"{each.path} {why}" for why in faults(opened[each.role])]
+            page = visit(opened[each.role], each.path)
+            found += [f"{each.path} {why}" for why in faults(page)]
     assert found == []
 
 

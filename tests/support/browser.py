@@ -83,8 +83,8 @@ class Windows:
     watches: list[Watch] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def open(self, token: str = "", *, width: int = WIDE, script: bool = True) -> Page:
-        """Return a page in a window of its own; with a token, somebody is signed in."""
+    def open(self, secret: str = "", *, width: int = WIDE, script: bool = True) -> Page:
+        """Return a page in a window of its own, with a secret that of somebody."""
         context = self.browser.new_context(
             base_url=self.origin,
             viewport={"width": width, "height": HEIGHT},
@@ -96,9 +96,9 @@ class Windows:
         self.contexts.append(context)
         self.watches.append(Watch(self.origin))
         self.watches[-1].over(context)
-        if token:
+        if secret:
             context.add_cookies(
-                [{"name": COOKIE, "value": token, "url": self.origin + "/"}]
+                [{"name": COOKIE, "value": secret, "url": self.origin + "/"}]
             )
         return context.new_page()
 
@@ -134,3 +134,8 @@ def overflow(page: Page) -> int:
     """Return by how many pixels a page is wider than its window."""
     wider: int = page.evaluate(WIDER)
     return wider
+
+
+def path_of(page: Page) -> str:
+    """Return the address of a page, without its host."""
+    return "/" + page.url.split("/", 3)[-1]

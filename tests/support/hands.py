@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
+from support.browser import path_of
 from support.town import faults
 
 WAYS = ("mouse", "keyboard", "no script")
@@ -113,9 +114,4 @@ class Hands:
             if wanted.evaluate(FOCUSED):
                 return
             self.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab does not reach {wanted} in {path_of(self.page)}")
-
-
-def path_of(page: Page) -> str:
-    """Return the address of a page, without its host."""
-    return page.url.split("/", 3)[-1]
+        raise AssertionError(f"Tab does not reach {wanted} at {path_of(self.page)}")

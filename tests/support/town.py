@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page
 from support.addresses import Address, addresses
 from support.axe import violations
-from support.browser import HEIGHT, NARROW, WIDE, Windows, overflow
+from support.browser import HEIGHT, NARROW, WIDE, Windows, overflow, path_of
 from support.populated import Populated
 
 
@@ -23,13 +23,21 @@ class Town:
     def __post_init__(self) -> None:
         self.found = list(addresses(self.there))
 
-    def token(self, role: str) -> str:
-        """Return what signs somebody in."""
-        return self.there.world.people[role].browser if role else ""
+    def secret(self, who: str) -> str:
+        """Return what somebody's browser keeps who is signed in."""
+        return self.there.world.people[who].browser if who else ""
 
     def windows(self, opened: Windows) -> dict[str, Page]:
-        """Return a window for each role that opens a page."""
-        return {a.role: opened.open(self.token(a.role)) for a in self.found}
+        """Return a window for everybody who opens a page."""
+        return {a.role: opened.open(self.secret(a.role)) for a in self.found}
+
+
+def visit(page: Page, path: str) -> Page:
+    """Open a page, which has to be there."""
+    answer = page.goto(path)
+    assert answer
+    assert (answer.status, path_of(page)) == (200, path)
+    return page
 
 
 def faults(page: Page) -> Iterator[str]:
