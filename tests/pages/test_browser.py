@@ -11,7 +11,8 @@ from support.browser import OpenWindows, Windows
 from support.html import read_page
 from support.live import serving
 from support.populated import Populated
-from support.town import Town, faults, visit
+from support.reviewing import Reviewed
+from support.town import Town, after_a_run, faults, visit
 
 pytestmark = pytest.mark.xdist_group("browser")
 FIRST_VISIT = 150_000
@@ -24,26 +25,41 @@ def town(populated: Populated, chrome: Browser) -> Iterator[Town]:
         yield Town(populated, origin)
 
 
+@pytest.fixture(scope="module")
+def ran(reviewed: Reviewed, chrome: Browser) -> Iterator[Town]:
+    """Serve a world of which a round has been run."""
+    with serving(reviewed.world.app) as origin:
+        yield Town(after_a_run(reviewed), origin)
+
+
 @pytest.fixture
 def opened(windows: OpenWindows, town: Town) -> Windows:
     """Give windows on that world."""
     return windows(town.origin)
 
 
-def test_every_page_is_opened_by_somebody(town: Town) -> None:
+def test_every_page_is_opened_by_somebody(town: Town, ran: Town) -> None:
     """No page is left out: where nobody can open one, the list has to say how."""
-    opened = {each.declared for each in town.found} | FILES
+    opened = {each.declared for each in town.found + ran.found} | FILES
     assert [path for path in pages(town.there) if path not in opened] == []
 
 
 def test_every_page_can_be_used_by_everybody(town: Town, opened: Windows) -> None:
     """No page of any role breaks WCAG 2.2 AA or is too wide, on desk or phone."""
+    assert list(seen(town, opened)) == []
+
+
+def test_every_page_of_a_round_that_ran(ran: Town, windows: OpenWindows) -> None:
+    """Nor does any page of a round, once it has been run."""
+    assert list(seen(ran, windows(ran.origin))) == []
+
+
+def seen(town: Town, opened: Windows) -> Iterator[str]:
+    """Yield what stands in somebody's way in any page of a town."""
     windows = town.windows(opened)
-    found = []
     for each in town.found:
         page = visit(windows[each.role], each.path)
-        found += [f"{each.role} {each.path} {why}" for why in faults(page)]
-    assert found == []
+        yield from (f"{each.role} {each.path} {why}" for why in faults(page))
 
 
 def inline(text: str) -> list[str]:

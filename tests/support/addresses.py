@@ -22,6 +22,13 @@ from support.world import web
 from api.pages.rendering import STATIC
 from api.records import ROLES
 
+FILES = {
+    "/proposals/{id}/report.docx",
+    "/rounds/{id}/pack",
+    "/rounds/{id}/pack/public",
+    "/schemes/{id}/export/{name}",
+}
+"""What is saved, not looked at."""
 SIGNING_IN = ("/sign-in", "/set-up", "/account", "/go")
 """Pages that also look to somebody who has not proven everything yet."""
 IDS: dict[str, str] = {
@@ -33,6 +40,10 @@ IDS: dict[str, str] = {
 OF: dict[str, dict[str, str]] = {
     "/mine/assets/{id}/change/{column}": {"column": "capabilities"},
     "/mine/register/{id}/question/{column}": {"column": "capabilities"},
+    "/needs/{id}/change/{column}": {"column": "waiting_since"},
+    "/assets/{id}/change/{column}": {"column": "languages"},
+    "/staff/{id}/change/{column}": {"column": "slots"},
+    "/mine/staff/{id}/change/{column}": {"column": "slots"},
     "/needs/{id}/shortlist": {"id": "waiting"},
     "/needs/{id}/why-not/{asset}": {"id": "waiting", "asset": "courses"},
 }

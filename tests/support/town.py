@@ -10,6 +10,9 @@ from support.addresses import Address, addresses
 from support.axe import violations
 from support.browser import HEIGHT, NARROW, WIDE, Windows, overflow, path_of
 from support.populated import Populated
+from support.reviewing import Reviewed
+
+from api.records import Asset, Need
 
 
 @dataclass
@@ -30,6 +33,21 @@ class Town:
     def windows(self, opened: Windows) -> dict[str, Page]:
         """Return a window for everybody who opens a page."""
         return {a.role: opened.open(self.secret(a.role)) for a in self.found}
+
+
+def after_a_run(reviewed: Reviewed) -> Populated:
+    """Return a world of which a round has been run, with what that left to look at."""
+    pair = next(iter(reviewed.proposals().values()))
+    return Populated(
+        reviewed.world,
+        {
+            "rounds": reviewed.id,
+            "schemes": reviewed.world.schemes["norfolk-carers"],
+            "proposals": pair.id,
+            "need": reviewed.row(Need, "c9").id,
+            "asset": reviewed.row(Asset, "f7").id,
+        },
+    )
 
 
 def visit(page: Page, path: str) -> Page:
