@@ -29,6 +29,8 @@ FILES = {
     "/schemes/{id}/export/{name}",
 }
 """What is saved, not looked at."""
+ELSEWHERE = {"/sign-in/work", "/sign-in/work/back"}
+"""What leads to another server and back, and shows nothing itself."""
 SIGNING_IN = ("/sign-in", "/set-up", "/account", "/go")
 """Pages that also look to somebody who has not proven everything yet."""
 IDS: dict[str, str] = {
@@ -40,6 +42,8 @@ IDS: dict[str, str] = {
 OF: dict[str, dict[str, str]] = {
     "/mine/assets/{id}/change/{column}": {"column": "capabilities"},
     "/mine/register/{id}/question/{column}": {"column": "capabilities"},
+    "/ours/{id}": {"id": "waiting"},
+    "/ours/{id}/change": {"id": "waiting"},
     "/needs/{id}/change/{column}": {"column": "waiting_since"},
     "/assets/{id}/change/{column}": {"column": "languages"},
     "/staff/{id}/change/{column}": {"column": "slots"},

@@ -10,6 +10,7 @@ from support.addresses import Address, addresses
 from support.axe import violations
 from support.browser import HEIGHT, NARROW, WIDE, Windows, overflow, path_of
 from support.populated import Populated
+from support.proposing import make_pair
 from support.reviewing import Reviewed
 
 from api.records import Asset, Need
@@ -17,14 +18,22 @@ from api.records import Asset, Need
 
 @dataclass
 class Town:
-    """A populated world, where it is served, and its pages, each as it looks."""
+    """A populated world, where it is served, and its pages, each as it looks.
+
+    Parameters
+    ----------
+    only : str
+        How the paths begin that are looked at here.
+    """
 
     there: Populated
     origin: str
+    only: str = "/"
     found: list[Address] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.found = list(addresses(self.there))
+        found = addresses(self.there)
+        self.found = [each for each in found if each.path.startswith(self.only)]
 
     def secret(self, who: str) -> str:
         """Return what somebody's browser keeps who is signed in."""
@@ -33,6 +42,13 @@ class Town:
     def windows(self, opened: Windows) -> dict[str, Page]:
         """Return a window for everybody who opens a page."""
         return {a.role: opened.open(self.secret(a.role)) for a in self.found}
+
+
+def with_a_shelf(there: Populated) -> Populated:
+    """Return the world with something asked for at the baby bank."""
+    pair = make_pair(there.world, "hartlepool-babybank")
+    there.ids |= {"need": pair.need_id, "asset": pair.asset_ids[0]}
+    return there
 
 
 def after_a_run(reviewed: Reviewed) -> Populated:
