@@ -21,7 +21,7 @@ from api.actions.round_lines import Line
 from api.actions.schemes_in_use import members_of
 from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
-from api.records import Asset, Need, Proposal, ProposalNeed, Round, Run
+from api.records import Asset, Need, Proposal, ProposalNeed, Round, Ruling, Run
 from api.steps import waits_for
 from api.store import among, col
 
@@ -106,10 +106,10 @@ def read_lines(
     else:
         page = mine[cursor : cursor + limit]
         stand = _standings(desk, round_, run, kept, only=page)
-    after = cursor + limit
+    after, ruled = cursor + limit, _ruled(desk, round_, kept, page)
     return {
         "items": [
-            shown("review_line", desk.audiences, "", _shown(kept, line, stand))
+            shown("review_line", desk.audiences, "", _shown(kept, line, stand, ruled))
             for line in page
         ],
         "next": str(after) if after < len(mine) else None,
@@ -248,6 +248,7 @@ def _shown(
     kept: Kept,
     line: Line,
     stand: Mapping[tuple[UUID | None, UUID | None], Standing],
+    ruled: Sequence[Ruling],
 ) -> dict[str, Any]:
     need, asset = _key(kept, line)
     standing = stand.get((need, asset))
@@ -264,7 +265,25 @@ def _shown(
         "proposal_state": standing.state if standing else "",
         "available": standing.available if standing else True,
         "waits_for": standing.waits if standing else "",
+        "ruled": [
+            {"kind": each.kind, "asset_id": str(each.asset_id)}
+            for each in ruled
+            if each.need_id == need
+        ],
     }
+
+
+def _ruled(
+    desk: Desk, round_: Round, kept: Kept, page: Sequence[Line]
+) -> Sequence[Ruling]:
+    """Return what stands ruled about the first need of each line."""
+    needs = {_key(kept, line)[0] for line in page if line.needs}
+    return desk.store.find(
+        Ruling,
+        Ruling.round_id == round_.id,
+        col(Ruling.need_id).in_(needs),
+        col(Ruling.lifted_at).is_(None),
+    )
 
 
 def _totals(lines: Sequence[Line]) -> dict[str, Any]:

@@ -203,3 +203,14 @@ def test_the_api_says_the_same(reviewed: Reviewed) -> None:
     answer = reviewed.world.client("coordinator").get(f"/api/v1{reviewed.home}/review")
     needs = [line["needs"] for line in json.loads(answer.text)["items"]]
     assert needs == [["c1", "c2"], ["c3"], ["c4"], ["c7"]]
+
+
+def test_what_was_chosen_is_seen_before_it_counts(changing: Reviewed) -> None:
+    """A pin shows in the list of ties as chosen, until the next run settles it."""
+    visit = Visit(changing.world, "coordinator")
+    page, path = f"{changing.home}/review?part=choose", f"{changing.home}/rulings"
+    wanted = str(changing.row(Asset, "f4").id)
+    seen = visit.send(page, path, asset=wanted)
+    chosen = [each for each in seen.root.all("input") if "checked" in each.attributes]
+    assert [each.get("value") for each in chosen] == [wanted]
+    assert "It counts from the next run." in seen.main

@@ -70,7 +70,7 @@ NEVER_BEFORE = {
 REPORT = "scheme round day available needs asset staff pairs steps waits_for acts acted"
 LINE = (
     "needs need_id asset asset_id fits priority gaps outcode equal choices summary "
-    "proposal_state available waits_for"
+    "proposal_state available waits_for ruled"
 )
 OTHERS = {
     ("match", "coordinator"): "asset needs why open_acts",

@@ -61,6 +61,7 @@ _LINE = (
     "proposal_state",
     "available",
     "waits_for",
+    "ruled",
 )
 _LEFT = ("kind", "need", "asset", "summary", "gates", "nearest", "changes")
 _CHANGE = ("need", "need_id", "before", "now", "why_before", "why_now")
