@@ -13,6 +13,7 @@ from api.actions import columns as columns
 from api.actions import concerns as concerns
 from api.actions import counting as counting
 from api.actions import courses as courses
+from api.actions import courses_people as courses_people
 from api.actions import drafts as drafts
 from api.actions import emergencies as emergencies
 from api.actions import erasing as erasing

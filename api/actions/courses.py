@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.courses_case import Course, course_of
+from api.actions.courses_case import stands as stands_today
 from api.actions.courses_deciding import (
     give_up_course,
     open_course,
@@ -16,6 +17,7 @@ from api.actions.courses_deciding import (
     take_in,
 )
 from api.actions.courses_planning import mark_due_openings, plan_openings
+from api.actions.courses_sessions import days_planned
 from api.actions.desk import Desk
 from api.actions.pages import page_of
 from api.actions.performing import reads
@@ -24,7 +26,7 @@ from api.permissions import shown
 from api.records import Asset, Hub, Opening, Scheme
 from api.steps import london_day, open_acts, opening_machine
 from api.steps import reads as stands
-from api.store import col
+from api.store import col, read
 
 __all__ = [
     "give_up_course",
@@ -59,6 +61,7 @@ def read_opening(desk: Desk, row: Opening) -> dict[str, Any]:
         "parents": _parents(course),
         "tutors": [_tutor(case) for case in course.team],
         "missing": _missing(course),
+        "about": _about(course),
         "open_acts": list(open_acts(opening_machine(0), row.state)),
     }
     return shown("opening", desk.audiences, row.state, values)
@@ -104,9 +107,14 @@ def _lines(
             all_ or home in {asset.organisation_id, hubs.get(asset.hub_id or asset.id)}
         )
     }
+    cells = read(desk.store, list(mine.values()), ["values"], within=within)
+    names = {hub.id: hub.name for hub in rooms}
     for row in rows:
         asset = mine.get(row.asset_id)
-        yield None if asset is None else _line(desk, row, asset)
+        said = cells.get((row.asset_id, "values")) or {}
+        where = {"hub": names.get(asset.hub_id, "") if asset and asset.hub_id else ""}
+        about = where | {"course": said.get("course", "")}
+        yield None if asset is None else _line(desk, row, asset) | about
 
 
 def _line(desk: Desk, row: Opening, asset: Asset) -> dict[str, Any]:
@@ -116,6 +124,21 @@ def _line(desk: Desk, row: Opening, asset: Asset) -> dict[str, Any]:
         "state": row.state,
         "reads": _reads(desk, row),
         "decide_by": row.decide_by.isoformat(),
+    }
+
+
+def _about(course: Course) -> dict[str, Any]:
+    """Return what a course is, where and when, and how many it opens with."""
+    said, first = course.values, course.day("first_session")
+    hub = course.desk.store.get(Hub, course.asset.hub_id, within=course.within)
+    days = days_planned(course, first, hub, ()) if first and hub else []
+    return {
+        "course": said.get("course", ""),
+        "hub": hub.name if hub else "",
+        "room": said.get("room"),
+        "opens_with": said.get(course.rules.build.opens_with, 0),
+        "sessions": [day.isoformat() for day in days],
+        "children": sum(sum(case.row.uses.values()) for case in course.parents),
     }
 
 
@@ -147,6 +170,7 @@ def _tutor(case: Case) -> dict[str, Any]:
         "ref": case.staff.ref,
         "state": case.row.state,
         "available": case.row.available and not case.row.frozen,
+        "stands": stands_today(case) if case.row.state == "agreed" else "",
     }
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from api.actions.closures import closed_days
 from api.actions.courses_case import Course
 from api.records import Attendance, Hub, Leader, Session
 from api.steps import is_working_day
@@ -40,7 +41,7 @@ def plan_sessions(
     parents = {need.person_id for case in coming for need in case.needs}
     leading = [case for case in course.team if case.row.state == "agreed"]
     tutors = {case.staff.person_id for case in leading if case.staff is not None}
-    days = list(days_of(first, course.rules.steps.sessions or 1, closed))
+    days = days_planned(course, first, hub, closed)
     for day in days:
         at = datetime.combine(day, starts, LONDON).astimezone(UTC)
         session = _list(course, hub, (at, at + timedelta(minutes=minutes)), parents)
@@ -52,6 +53,15 @@ def plan_sessions(
                 person_id=person,
             )
     return len(days)
+
+
+def days_planned(
+    course: Course, first: date, hub: Hub, closed: Collection[date]
+) -> list[date]:
+    """Return the days of a course: its hub's closed days are skipped, and these."""
+    shut = closed_days(course.desk, hub, first, first + _LONGEST)
+    many = course.rules.steps.sessions or 1
+    return list(days_of(first, many, {*shut, *closed}))
 
 
 def days_of(first: date, many: int, closed: Collection[date]) -> Iterator[date]:

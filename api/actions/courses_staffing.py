@@ -121,14 +121,14 @@ def _beside(case: Case) -> list[Case]:
 
 
 def _asked(case: Case) -> set[UUID]:
-    """Return who leads this course, or was asked to before."""
+    """Return who leads this course, was asked to before, or is let go from it now."""
     rows = case.desk.store.find(
         Proposal,
         Proposal.asset_id == case.asset.id,
         col(Proposal.staff_id).is_not(None),
         (col(Proposal.state).in_(HERE)) | (col(Proposal.offered_at).is_not(None)),
     )
-    return {row.staff_id for row in rows if row.staff_id}
+    return {row.staff_id for row in (case.row, *rows) if row.staff_id}
 
 
 def _parents(case: Case, frozen: Frozen, parents: list[Case]) -> set[UUID]:

@@ -190,6 +190,7 @@ opening.read | coordinator approver hub | hub | | | command
 opening.open | hub | hub | | |
 opening.not_start | hub | hub | | |
 opening.take_in | hub | hub | | |
+opening.completed | hub | hub | | |
 opening.set_seats | hub | hub | | |
 opening.reserve | hub coordinator | hub | | |
 opening.replace_staff | hub coordinator | hub | | |

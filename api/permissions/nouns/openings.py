@@ -18,6 +18,7 @@ ACTS = {
     "opening.open": _HUB,
     "opening.not_start": _HUB,
     "opening.take_in": _HUB,
+    "opening.completed": _HUB,
     "opening.set_seats": _HUB,
     "opening.reserve": _BOTH,
     "opening.replace_staff": _BOTH,
@@ -38,8 +39,12 @@ _FIELDS = (
     "parents",
     "tutors",
     "missing",
+    "about",
     "open_acts",
 )
 FIELDS = {
-    ("opening", role): {"": _FIELDS} for role in ("coordinator", "approver", "hub")
+    **{("opening", role): {"": _FIELDS} for role in ("coordinator", "approver", "hub")},
+    ("completed", "hub"): {"": ("name", "came", "of")},
+    ("reserve", "hub"): {"": ("need", "ref", "asked_on")},
+    ("reserve", "coordinator"): {"": ("need", "ref", "asked_on")},
 }
