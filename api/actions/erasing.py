@@ -91,6 +91,7 @@ def erase_person(desk: Desk, person: Person) -> Done:
 def list_erasures(desk: Desk, person: Person) -> dict[str, Any]:
     """Return what was erased of somebody, what was kept, and under which rule."""
     rows = desk.store.find(Erasure, Erasure.person_id == person.id)
+    people = desk.store.find(Person, Person.identity_id == person.identity_id)
     items = [
         {
             "id": str(row.id),
@@ -100,7 +101,23 @@ def list_erasures(desk: Desk, person: Person) -> dict[str, Any]:
         }
         for row in rows
     ]
-    return {"items": items, "next": None}
+    return {
+        "id": str(person.id),
+        "version": person.version,
+        "erased": person.erased_at is not None,
+        "refused": _why_not(desk, people),
+        "items": items,
+        "next": None,
+    }
+
+
+def _why_not(desk: Desk, people: Sequence[Person]) -> str:
+    """Return why somebody cannot be erased now, or nothing."""
+    try:
+        _refuse(desk, people)
+    except Refused as error:
+        return error.message
+    return ""
 
 
 def _refuse(desk: Desk, people: Sequence[Person]) -> None:

@@ -11,7 +11,9 @@ from api.actions.about import tells
 from api.actions.desk import Desk, Done
 from api.actions.merging import merge
 from api.actions.pages import page_of
+from api.actions.people_about import called
 from api.actions.performing import acts, reads
+from api.actions.views import viewed_all
 from api.permissions import About, NotThere, shown
 from api.records import Connection, Person, PersonLink
 from api.store import Taken, col, find_among, new_or_taken, or_
@@ -51,8 +53,15 @@ def about_link(desk: Desk, link: PersonLink) -> About:
 
 @reads("person_link.read", on=PersonLink)
 def read_link(desk: Desk, link: PersonLink) -> dict[str, Any]:
-    """Return a link: two ids, and what they have in common."""
-    return shown("person_link", desk.audiences, "", _line(link))
+    """Return a link: two ids, what they have in common, and the names known here."""
+    both = _both(desk, link)
+    viewed_all(
+        desk, "person_link.read", [(link, person.identity_id) for person in both]
+    )
+    # Another organisation's own word for somebody is theirs.
+    here = [each for each in both if each.organisation_id == link.organisation_id]
+    line = _line(link) | {"names": called(desk, here)}
+    return shown("person_link", desk.audiences, "", line)
 
 
 @reads("person_link.list")

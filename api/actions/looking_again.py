@@ -108,8 +108,10 @@ def about_again(desk: Desk, row: Again) -> About:
 def read_again(desk: Desk, row: Again) -> dict[str, Any]:
     """Return a second look, with its words for those who are to look."""
     viewed(desk, "again.read", row, _asker(desk, row).identity_id)
-    words = value(desk.store, row, "words")
-    line = _line(row) | {"words": words}
+    line = _line(row) | {
+        "words": value(desk.store, row, "words"),
+        "answer": value(desk.store, row, "outcome_words"),
+    }
     return shown("again", desk.audiences, row.state, line)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse
 from pydantic import Field
 
@@ -14,7 +14,7 @@ from api.actions.erasing import erase_person, list_erasures
 from api.actions.exporting import as_text, export_person
 from api.actions.holds import lift_hold, list_holds, place_hold
 from api.actions.retention import preview_retention, rewrap_all, run_retention
-from api.actions.rights import ask_correction, list_views
+from api.actions.rights import ask_correction, find_people, list_views
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
 
@@ -50,6 +50,14 @@ def export(call: Caller, id: UUID, form: Literal["json", "text"] = "json") -> An
     if form == "json":
         return seen
     return PlainTextResponse(as_text(seen), headers={"Cache-Control": "no-store"})
+
+
+@route(router, "GET", "/organisations/{id}/people", find_people)
+def people(
+    call: Caller, id: UUID, ref: Annotated[str, Query(max_length=100)] = ""
+) -> Any:
+    """Find a person by the ref of a sheet."""
+    return call.see(find_people, id, ref=ref)
 
 
 @route(router, "POST", "/people/{id}/corrections", ask_correction, status_code=201)

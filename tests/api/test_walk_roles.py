@@ -52,6 +52,7 @@ TABLE = """
 /organisations/{id} | administrator coordinator auditor
 /organisations/{id}/accounts | administrator
 /organisations/{id}/schemes | OURS
+/organisations/{id}/people | safeguarding_lead auditor
 /organisations/{id}/retention | administrator auditor
 /accounts/{id} | administrator
 /schemes/{id} | EVERYBODY

@@ -230,6 +230,7 @@ person.keep_apart | safeguarding_lead | | worker | |
 person.keep_away | safeguarding_lead | | worker | |
 person.kept_apart | safeguarding_lead | | worker | |
 
+person.list | safeguarding_lead auditor | | | |
 person.export | auditor | | self | |
 person.ask_correction | | | self parent worker advocate | |
 person.erase | auditor | | | |

@@ -104,7 +104,7 @@ OTHERS = {
     ("suspension", "safeguarding_lead"): "people names since why concern lifted_at",
     ("kept_apart", "safeguarding_lead"): "apart away",
     ("kept_apart", "worker"): "apart away",
-    ("again", "asker"): "about outcome",
+    ("again", "asker"): "about outcome answer",
     ("report", "coordinator"): REPORT,
     ("report", "approver"): REPORT,
     ("review_line", "coordinator"): LINE,

@@ -22,7 +22,7 @@ ACTS = {
     "person.keep_away": _APART,
     "person.kept_apart": _APART,
 }
-_LINK = ("id", "version", "person", "other", "kind", "state")
+_LINK = ("id", "version", "person", "other", "kind", "state", "names")
 _SPEAKER = ("id", "version", "person", "speaker", "capacity", "starts", "ends")
 FIELDS = {
     ("person_link", "coordinator"): {"": _LINK},

@@ -9,6 +9,8 @@ _KEEPS = Rule(roles=("administrator", "auditor"), command=True)
 
 ACTS = {
     # The auditor is the data protection officer too; everybody may ask for their own.
+    # Who answers for a person has to find them: by a ref, or by how they sign in.
+    "person.list": Rule(roles=("safeguarding_lead", "auditor")),
     "person.export": Rule(roles=("auditor",), parties=("self",)),
     "person.ask_correction": Rule(parties=("self", "parent", "worker", "advocate")),
     "person.erase": _OFFICER,

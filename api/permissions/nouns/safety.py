@@ -55,7 +55,7 @@ ACTS = {
     "again.look": Rule(roles=_DECIDES, second=True),
 }
 _TASK = ("id", "version", "kind", "words", "due", "late", "about", "done_at", "said")
-_AGAIN = ("id", "version", "about", "state", "outcome")
+_AGAIN = ("id", "version", "about", "state", "outcome", "answer")
 FIELDS = {
     ("concern", "safeguarding_lead"): {
         "": (
