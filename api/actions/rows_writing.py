@@ -153,7 +153,7 @@ def check_own_cells(
     """
     if sheet not in rules.sheets:
         raise NotThere
-    _may_set_only(cells, own_columns(rules, sheet) - {"ref"})
+    _may_set_only(rules, sheet, cells)
     _read(desk, rules, sheet, cells, now={})
 
 
