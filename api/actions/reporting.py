@@ -25,6 +25,7 @@ from matcher.explaining.effects import effect
 
 _WORK = {"approver", "worker", "council", "hub", "coordinator"}
 """Capacities that are somebody's work: their names stand in a report, no others do."""
+_ANSWERS = {"yes", "no", "question", "met"}
 _FITS = ("need_fit", "asset_fit", "fit")
 
 
@@ -94,7 +95,13 @@ def _does(case: Case, said: Mapping[str, Any]) -> str:
 
 def _steps(case: Case) -> list[dict[str, Any]]:
     """Return what was done and by whom, oldest first; families by capacity alone."""
-    done = sorted(_done(case), key=lambda each: str(each["at"]))
+    # Who answered what is the coordinator's; an approver sees the work alone.
+    every = "coordinator" in case.desk.audiences
+    done = [each for each in _done(case) if every or each["what"] not in _ANSWERS]
+    done.sort(key=lambda each: str(each["at"]))
+    said = read(
+        case.desk.store, [each for each in answers_of(case) if each.answer == "refuse"]
+    )
     names = _names(case.desk, {each["account"] for each in done if each["account"]})
     return [
         {
@@ -102,6 +109,7 @@ def _steps(case: Case) -> list[dict[str, Any]]:
             "at": each["at"].isoformat(),
             "capacity": each["capacity"],
             "by": names.get(each["account"], "") if each["capacity"] in _WORK else "",
+            "why": said.get((each["id"], "words"), "") or each["why"],
         }
         for each in done
     ]
@@ -111,7 +119,8 @@ def _done(case: Case) -> Iterator[dict[str, Any]]:
     desk, row = case.desk, case.row
     yield _step("drafted", row.created_at, "coordinator", _drafter(desk, row))
     for each in answers_of(case):
-        yield _step(each.answer, each.created_at, each.capacity, each.account_id)
+        step = _step(each.answer, each.created_at, each.capacity, each.account_id)
+        yield step | {"id": each.id, "why": each.why if each.answer == "no" else ""}
     if row.offered_at:
         yield _step("offered", row.offered_at, "coordinator", row.released_by)
     shown_to = desk.store.find(Disclosure, Disclosure.proposal_id == row.id)
@@ -130,7 +139,8 @@ def _drafter(desk: Desk, row: Proposal) -> UUID | None:
 
 
 def _step(what: str, at: Any, capacity: str, account: UUID | None) -> dict[str, Any]:
-    return {"what": what, "at": at, "capacity": capacity, "account": account}
+    said = {"what": what, "at": at, "capacity": capacity, "account": account}
+    return said | {"id": None, "why": ""}
 
 
 def _names(desk: Desk, accounts: set[UUID]) -> dict[UUID, str]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 from sqlmodel import Session
 from support.html import read_page
 from support.populated import Populated
-from support.proposing import CANARY, Pair, make_pair
+from support.proposing import CANARY, STEPS, Pair, make_pair
 from support.reviewing import Reviewed
 from support.visiting import Visit
-from support.world import Somebody, World
+from support.world import SCHEMES, Somebody, World, make_world
 
 from api.actions.proposals import approve_proposal
 from api.auth import issue_token
+from api.database import Database
 from api.pages import (
     proposal_family,
     proposal_holder,
@@ -49,6 +54,14 @@ def world_of_pairs(world: World) -> Pair:
     assert pair.approve().status_code == 200
     assert pair.post("worker", "may-be-offered").status_code == 200
     return pair
+
+
+@pytest.fixture
+def bare(template: Callable[[str], str], tmp_path: Path) -> Iterator[World]:
+    """Return a world on SQLite."""
+    shutil.copyfile(template("sqlite"), tmp_path / "all.sqlite")
+    with closing(Database(f"sqlite:///{tmp_path / 'all.sqlite'}")) as database:
+        yield make_world(database, tmp_path)
 
 
 @pytest.mark.parametrize("audience", sorted(VIEWS))
@@ -155,7 +168,8 @@ def test_a_pair_goes_back_with_a_reason(changing: Reviewed) -> None:
     assert (again.status, "There is a problem" in again.main) == (422, True)
     done = visit.send(path, f"{path}/send-back", reason="Look at the school run.")
     assert "Sent back, with your reason." in done.main
-    assert "sent it back" in visit.get(path).main
+    said = Visit(changing.world, "coordinator").get(path).main
+    assert "Approver (Approver Invented): sent it back: Look at the school run." in said
 
 
 def test_what_changed_in_the_meantime_is_said(changing: Reviewed) -> None:
@@ -244,3 +258,28 @@ def test_nothing_private_is_on_the_pages_of_staff(populated: Populated) -> None:
         texts = [visit.client.get(f"{path}{more}").text for more in ("", "/report")]
         for private in (CANARY, "Young_Person Invented", "Parent Invented", "NR1"):
             assert all(private not in text for text in texts), private
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_staff_open_a_pair_of_each_scheme(scheme: str, bare: World) -> None:
+    """Whatever the scheme's steps, the page stands at each step, and is sound."""
+    pair = make_pair(bare, scheme)
+    pair.draft()
+    visit = Visit(bare, "coordinator")
+    for step in ("drafted", *(way.to for way in STEPS[scheme] if way.to)):
+        if step != "drafted":
+            pair.go_on(step)
+        seen = visit.get(f"/proposals/{pair.proposal_id}")
+        assert (seen.status, read_page(seen.text)[1]) == (200, [])
+        assert visit.get(f"/proposals/{pair.proposal_id}/report").status == 200
+
+
+def test_an_approver_sees_no_answer(populated: Populated) -> None:
+    """Who said yes or no is the coordinator's to see; an approver sees the work."""
+    pair = populated.pairs["mentor"]
+    path = f"/proposals/{pair.proposal_id}"
+    mine = Visit(populated.world, "coordinator").get(path).main
+    theirs = Visit(populated.world, "approver").get(path).main
+    assert "Child: said yes" in mine
+    assert "Child: said yes" not in theirs
+    assert "approved it" in theirs
