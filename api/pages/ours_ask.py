@@ -118,9 +118,7 @@ def keep(at: Asker, id: UUID) -> Response:  # noqa: A002
 @page(router, "GET", "/{id}", read_need)
 def asked(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Show what somebody asked for, and what happens next."""
-    need = at.see(read_need, id)
-    if "own" not in need:
-        raise NotThere
+    need = _own(at, id)
     sheet = _ours(at, UUID(need["scheme_id"]))
     shown = {name: need["values"].get(name, "") for name in _names(sheet)}
     return at.page(
@@ -135,7 +133,7 @@ def asked(at: Asker, id: UUID) -> Response:  # noqa: A002
 @page(router, "GET", "/{id}/change", change_need)
 def change(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Ask the same questions again, with what was said."""
-    need = at.see(read_need, id)
+    need = _own(at, id)
     sheet = _ours(at, UUID(need["scheme_id"]))
     return at.page(
         "ours/ask.html",
@@ -151,7 +149,7 @@ def change(at: Asker, id: UUID) -> Response:  # noqa: A002
 @page(router, "POST", "/{id}/change", change_need, again=change)
 def keep_change(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Keep what somebody changed."""
-    need = at.see(read_need, id)
+    need = _own(at, id)
     sheet = _ours(at, UUID(need["scheme_id"]))
     now = {**need["values"], **need["personal"]}
     cells = read_values(at, sheet, _names(sheet), now)
@@ -164,6 +162,14 @@ def move(at: Asker, id: UUID) -> Response:  # noqa: A002
     act = at.form(Moving).act
     then = "/ours" if act == "close" else f"/ours/{id}"
     return at.do(MOVES[act], id, then=then, done=MOVED[act])
+
+
+def _own(at: At, id_: UUID) -> dict[str, Any]:
+    """Return what somebody asked for; staff have a page of their own for it."""
+    need: dict[str, Any] = at.see(read_need, id_)
+    if "own" not in need:
+        raise NotThere
+    return need
 
 
 def _sheet(at: At, scheme_id: UUID) -> dict[str, Any]:
