@@ -178,3 +178,14 @@ def test_a_shortlist_is_built_again_once_anything_was_done(world: World) -> None
     gone = f"/assets/{pair.asset_ids[0]}"
     visit.send(gone, gone, act="pause")
     assert "2 could be asked today" in visit.get(path).main
+
+
+def test_who_is_nearly_on_the_list_is_said_with_the_gate(world: World) -> None:
+    """Where nobody passes, whoever one gate alone shuts out is shown, and why."""
+    pair = make_pair(world, assets=1)
+    visit, gone = Visit(world, "coordinator"), f"/assets/{pair.asset_ids[0]}"
+    form = f"{gone}/change/approved_types"
+    assert visit.send(form, form, approved_types=["short-term"]).status == 200
+    seen = visit.get(f"/needs/{pair.need_id}/shortlist")
+    assert "Nobody passes every gate today." in seen.main
+    assert "a1 : a1 is not approved for long term" in seen.main
