@@ -72,7 +72,7 @@ def read_explanations(
     """
     found = read_results.run(desk, round_).result
     audience = "staff" if "coordinator" in desk.audiences else "approver"
-    sides = _behind(desk, round_)
+    sides = behind(desk, round_)
     near = {side: near_rows(desk, table) for side, (table, _) in sides.items()}
     rows = [
         why
@@ -104,16 +104,17 @@ def read_comparison(desk: Desk, round_: Round) -> dict[str, Any]:
         Run.kind == "compare",
         Run.state == "saved",
         newest_first=True,
-        limit=1,
     )
-    row = runs and document(desk.store, round_, COMPARISON, run_id=runs[0].id)
+    # One without policies looked at coverage alone.
+    compared = [run for run in runs if run.policy.get("policies")]
+    row = compared and document(desk.store, round_, COMPARISON, run_id=compared[0].id)
     if not row:
         raise Refused("Nothing was compared in this round yet.")
     said: dict[str, Any] = json.loads(content(desk.store, row))
-    return said
+    return {name: said[name] for name in ("snapshot_sha256", "policies")}
 
 
-def _behind(desk: Desk, round_: Round) -> dict[str, _Side]:
+def behind(desk: Desk, round_: Round) -> dict[str, _Side]:
     """Return by side its table, and the records behind the refs of the latest run."""
     row = document(desk.store, round_, REFS, run_id=round_.run_id)
     assert row is not None, "a snapshot is kept with its refs"

@@ -102,6 +102,23 @@ def ask_comparison(
     return desk.done(round_)
 
 
+@acts("round.compare", on=Round)
+def ask_coverage(desk: Desk, round_: Round) -> Done:
+    """Ask who can be reached by now: a comparison of no policies at all.
+
+    Raises
+    ------
+    Refused
+        If a run is on its way, or the round is past running.
+    """
+    step(desk, round_, "run")
+    run = _new_run(desk, round_, "compare", {"policies": []}, 1.0)
+    desk.store.change(round_, runs=run.number)
+    desk.record("round.coverage", round_, run=str(run.id), number=run.number)
+    desk.post("round.compare", once=f"run:{run.id}", run=run.id)
+    return desk.done(round_)
+
+
 @acts("round.cancel", on=Round)
 def cancel_run(desk: Desk, round_: Round) -> Done:
     """Ask the run on its way to end; one that has not begun ends at once.

@@ -7,6 +7,7 @@ that was silent, and comes back with an answer, saves nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from api.actions import Action, Done, look
@@ -21,6 +22,7 @@ from api.actions.runs import (
 )
 from api.database import faults
 from api.jobs.comparing import compare
+from api.jobs.drawing import draw
 from api.jobs.facts import Facts
 from api.jobs.patience import Abandoned, GaveUp
 from api.jobs.pulse import Pulse
@@ -50,6 +52,9 @@ def solve(task: Task) -> str:
         ended = task.step("solve", attempt.make)["ended"]
     except GaveUp:
         ended = task.step("fail", lambda: attempt.end("failed", UNKNOWN))["ended"]
+    if ended in {"saved", "nothing"}:  # somebody else may have saved, and not drawn
+        with suppress(GaveUp):  # the reason is in the log; the round stands without
+            task.step("draw", lambda: draw(task))
     return str(ended)
 
 

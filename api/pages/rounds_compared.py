@@ -45,6 +45,12 @@ def given_up(found: Data, words: Data) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
+def named(figures: Data | None, name: str) -> Data | None:
+    """Return a picture by its name, where it is drawn."""
+    pictures = figures["pictures"] if figures else ()
+    return next((each for each in pictures if each["name"] == name), None)
+
+
 def frontiers(found: Data) -> list[tuple[str, list[list[int]]]]:
     """Return by policy what allowing more such pairs would buy, where it was asked."""
     return [

@@ -8,12 +8,19 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from api.actions.figures import read_figures
 from api.actions.rounds import read_round
 from api.actions.runs import ask_comparison
 from api.actions.schemes import read_scheme
 from api.pages.calling import Asker, page
 from api.pages.forms import Form
-from api.pages.rounds_compared import compared_rows, frontiers, given_up, titles
+from api.pages.rounds_compared import (
+    compared_rows,
+    frontiers,
+    given_up,
+    named,
+    titles,
+)
 from api.pages.rounds_policies import EFFORTS, choices
 from api.pages.rounds_running import compared
 
@@ -37,6 +44,7 @@ def compare(at: Asker, id: UUID) -> Response:  # noqa: A002 - a path calls its i
     seen = at.see(read_round, id)
     scheme = at.see(read_scheme, UUID(seen["scheme"]))
     found, words = compared(at, id), scheme["words"].get("staff", {})
+    figures = at.see(read_figures, id, kind="compare") if found else None
     return at.page(
         "rounds/compare.html",
         round=seen,
@@ -46,6 +54,7 @@ def compare(at: Asker, id: UUID) -> Response:  # noqa: A002 - a path calls its i
         rows=compared_rows(found, words) if found else (),
         given_up=given_up(found, words) if found else (),
         frontiers=frontiers(found) if found else (),
+        picture=named(figures, "policies"),
         policies=choices(),
         efforts=EFFORTS,
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.actions.figures import read_coverage, read_figures
 from api.actions.referral_sheets import read_sheet
 from api.actions.releasing import release, release_proposals
 from api.actions.results import read_comparison, read_explanations
@@ -21,12 +22,31 @@ from api.actions.rounds import (
     read_round,
     rule_pair,
 )
-from api.actions.runs import MOST_EFFORT, ask_comparison, ask_run, cancel_run
+from api.actions.rounds_standing import list_answers
+from api.actions.runs import (
+    MOST_EFFORT,
+    ask_comparison,
+    ask_coverage,
+    ask_run,
+    cancel_run,
+)
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
 from matcher.model import Term
 
 router = APIRouter(tags=["rounds"])
+State = Literal[
+    "drafted",
+    "approved",
+    "offered",
+    "interested",
+    "disclosed",
+    "introduced",
+    "agreed",
+    "declined",
+    "lapsed",
+    "withdrawn",
+]
 _DIGEST = r"^[0-9a-f]{64}$"
 Narrow = Annotated[str, Query(max_length=20)]
 Effort = Annotated[float, Field(gt=0, le=MOST_EFFORT)]
@@ -174,6 +194,36 @@ def difference(
 ) -> Any:
     """Show what the last saved run changed against the one before."""
     return call.see(read_difference, id, cursor=cursor, limit=limit)
+
+
+@route(router, "GET", "/rounds/{id}/figures", read_figures)
+def figures(call: Caller, id: UUID) -> Any:
+    """Show what was counted and drawn of the latest run; empty until it is drawn."""
+    return call.see(read_figures, id) or {}
+
+
+@route(router, "GET", "/rounds/{id}/answers", list_answers)
+def answers(
+    call: Caller,
+    id: UUID,
+    state: State = "offered",
+    after: After = None,
+    limit: Limit = 50,
+) -> Any:
+    """Show a round's proposals at one step."""
+    return call.see(list_answers, id, state=state, after=after, limit=limit)
+
+
+@route(router, "GET", "/schemes/{id}/coverage", read_coverage)
+def coverage(call: Caller, id: UUID) -> Any:
+    """Show who could be reached when that was last counted; empty until it is."""
+    return call.see(read_coverage, id) or {}
+
+
+@route(router, "POST", "/rounds/{id}/coverage", ask_coverage, status_code=202)
+def count(call: Caller, id: UUID) -> Any:
+    """Count on today's records who can be reached; nobody is matched."""
+    return call.do(ask_coverage, id)
 
 
 @route(router, "GET", "/rounds/{id}/comparison", read_comparison)

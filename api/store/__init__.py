@@ -6,9 +6,11 @@ from sqlmodel import Session, and_, col, or_
 from api.store.batches import find_among, keep_many, new_rows
 from api.store.documents import (
     COMPARISON,
+    FIGURES,
     REFS,
     RESULT,
     SNAPSHOT,
+    WORKBOOK,
     Changed,
     content,
     document,
@@ -31,10 +33,12 @@ from api.store.trying import Taken, all_or_none, change_or_taken, new_or_taken
 __all__ = [
     "ACROSS",
     "COMPARISON",
+    "FIGURES",
     "REFS",
     "RESULT",
     "SEATS",
     "SNAPSHOT",
+    "WORKBOOK",
     "Changed",
     "IntegrityError",
     "Session",

@@ -13,6 +13,7 @@ from api.store.sealed import data_key
 from api.store.store import Store
 
 SNAPSHOT, REFS, RESULT, COMPARISON = "snapshot", "refs", "result", "comparison"
+FIGURES, WORKBOOK = "figures", "workbook"
 KEPT_DAYS = 365
 """How long a round's documents are kept unless the retention table says otherwise."""
 

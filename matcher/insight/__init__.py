@@ -2,10 +2,12 @@
 
 from matcher.insight.acceptance import AtRate, at_rates
 from matcher.insight.alone import Alone, depends_alone
+from matcher.insight.coverage import Coverage, Share, coverage
 from matcher.insight.gain import Gain, gain
 from matcher.insight.plans import Choices, falls_to, ordered_shortlists
 from matcher.insight.reach import GateShare, Reach, reach
 from matcher.insight.seats import OneMore, one_more_seat, with_seat
+from matcher.insight.solved import solved_case
 from matcher.insight.unlocking import NextAsset, Unlocking, next_assets
 from matcher.insight.unmet import (
     Lesson,
@@ -19,6 +21,7 @@ __all__ = [
     "Alone",
     "AtRate",
     "Choices",
+    "Coverage",
     "Gain",
     "GateShare",
     "Lesson",
@@ -26,9 +29,11 @@ __all__ = [
     "NextAsset",
     "OneMore",
     "Reach",
+    "Share",
     "Unlocking",
     "Unmet",
     "at_rates",
+    "coverage",
     "depends_alone",
     "falls_to",
     "gain",
@@ -37,6 +42,7 @@ __all__ = [
     "one_step_away",
     "ordered_shortlists",
     "reach",
+    "solved_case",
     "unmet_outcomes",
     "with_seat",
 ]

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
 from matcher.candidates import Pool
 from matcher.graph import Row
-from matcher.model import Place
+from matcher.insight.places import outcode_of
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +46,45 @@ def depends_alone(pool: Pool) -> tuple[Alone, ...]:
     Guarantee: take away all assets of the holder (or hub), look for candidates again,
     and exactly these needs have none. A need without a place is in no neighbourhood.
     """
-    found = []
-    for kind in ("holder", "hub"):
-        net = _ways(pool, kind)
-        found += list(_single(pool, net, kind))
+    found = [each for kind in ("holder", "hub") for each in _single(pool, kind)]
     return tuple(sorted(found, key=lambda a: (-a.needs, a.outcode, a.kind, a.ref)))
 
 
-def _ways(pool: Pool, kind: str) -> nx.Graph[tuple[str, str]]:
-    """Link every need with whom its candidates go through."""
-    net: nx.Graph[tuple[str, str]] = nx.Graph()
+def _single(pool: Pool, kind: str) -> Iterator[Alone]:
+    first, last, names = _ways(pool, kind)
+    reached: defaultdict[str, int] = defaultdict(int)
+    alone: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for at, row in enumerate(pool.graph.needs):
+        code = outcode_of(row) if last[at] >= 0 else ""
+        if code:
+            reached[code] += 1
+            if first[at] == last[at] and names[first[at]]:
+                alone[code, names[first[at]]] += 1
+    for (code, ref), needs in alone.items():
+        yield Alone(code, kind, ref, needs, reached[code])
+
+
+def _ways(pool: Pool, kind: str) -> tuple[Ints, Ints, list[str]]:
+    """Return the first and last way of each need's candidates, and whose each way is.
+
+    An asset of nobody in particular is a way of its own, without a name; a need without
+    candidates has -1 for its last.
+    """
     through = [_through(row, kind) for row in pool.graph.assets]
-    for need, asset in zip(pool.need.tolist(), pool.asset.tolist(), strict=True):
-        ref = through[asset]
-        # An asset of nobody in particular is a way of its own.
-        name = ref or f"asset {pool.graph.assets[asset].ref}"
-        net.add_edge(("need", pool.graph.needs[need].ref), (kind if ref else "", name))
-    return net
+    keys = [ref or f"asset {at}" for at, ref in enumerate(through)]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    names = [""] * len(numbers)
+    for key, ref in zip(keys, through, strict=True):
+        names[numbers[key]] = ref
+    way = np.array([numbers[key] for key in keys], np.int64)[pool.asset]
+    first = np.full(len(pool.graph.needs), len(numbers), np.int64)
+    last = np.full(len(pool.graph.needs), -1, np.int64)
+    np.minimum.at(first, pool.need, way)
+    np.maximum.at(last, pool.need, way)
+    return first, last, names
 
 
 def _through(row: Row, kind: str) -> str:
     if kind == "hub":
         return str(row.record.get("hub") or "")
     return row.holder[1].removeprefix("asset:") if row.holder else ""
-
-
-def _single(pool: Pool, net: nx.Graph[tuple[str, str]], kind: str) -> Iterator[Alone]:
-    places = {row.ref: _outcode(row) for row in pool.graph.needs}
-    reached: defaultdict[str, int] = defaultdict(int)
-    alone: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for node in (n for n in net if n[0] == "need" and places[n[1]]):
-        reached[places[node[1]]] += 1
-        ways = list(net[node])
-        if len(ways) == 1 and ways[0][0] == kind:
-            alone[places[node[1]], ways[0][1]] += 1
-    for (outcode, ref), needs in alone.items():
-        yield Alone(outcode, kind, ref, needs, reached[outcode])
-
-
-def _outcode(row: Row) -> str:
-    """Return the neighbourhood of a need: its first place by column name."""
-    cells = (row.record.values[name] for name in sorted(row.record.values))
-    return next((cell.outcode for cell in cells if isinstance(cell, Place)), "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.candidates import count_by_need, find_candidates
+from matcher.candidates import GateCounts, Pool, count_by_need, find_candidates
 from matcher.graph import build_asset_graph
 from matcher.insight.alone import Alone, depends_alone
 from matcher.model import Snapshot
@@ -58,8 +58,12 @@ class Reach:
 def reach(snapshot: Snapshot, scheme: Scheme) -> Reach:
     """Return what the assets of a snapshot can reach, by the same gates as a round."""
     graph = build_asset_graph(snapshot, scheme)
-    pool = find_candidates(graph, scheme)
-    counts = count_by_need(graph, scheme)
+    return reach_of(find_candidates(graph, scheme), count_by_need(graph, scheme))
+
+
+def reach_of(pool: Pool, counts: GateCounts) -> Reach:
+    """Return what a pool's assets can reach, with what its gates have counted."""
+    graph = pool.graph
     without = counts.candidates == 0
     shut = [
         GateShare(gate, int(np.count_nonzero(row[without] > 0)))

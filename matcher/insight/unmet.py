@@ -15,6 +15,7 @@ from matcher.explaining.edits import Edit
 from matcher.explaining.learning import taught
 from matcher.explaining.remedies import changed
 from matcher.graph import Row
+from matcher.insight.coverage import domains_of
 from matcher.insight.gain import Gain, gain
 
 
@@ -101,15 +102,11 @@ def unmet_outcomes(case: Case, *, tried: int = 5) -> tuple[Unmet, ...]:
 
 
 def _asked(case: Case) -> set[str]:
-    return {word for row in case.graph.needs for word in _domains(row)}
-
-
-def _domains(row: Row) -> set[str]:
-    return {word for pairs in row.asked.values() for word, level in pairs if level}
+    return {word for row in case.graph.needs for word in domains_of(row)}
 
 
 def _unmet(case: Case, domain: str, tried: int) -> Unmet:
-    asking = [row.ref for row in case.graph.needs if domain in _domains(row)]
+    asking = [row.ref for row in case.graph.needs if domain in domains_of(row)]
     able = {row.ref for row in case.graph.assets if _supports(case, row, domain)}
     homes = [case.homes.get(ref, "") for ref in asking]
     gaps = [home for home in homes if home and home not in able]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from matcher.errors import Refused
+from matcher.insight import Coverage, coverage
 from matcher.instance import Instance, Market, Solution, compile_market
 from matcher.model import Policy, Progress, Snapshot, silent
 from matcher.rounds.checking import verify_apart
@@ -91,10 +92,19 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Several policies on one frozen snapshot."""
+    """Several policies on one frozen snapshot, or none: then it is looked at alone.
+
+    Parameters
+    ----------
+    policies : tuple of Totals
+        Nobody's ref is in them.
+    coverage : Coverage or None
+        What is reached whatever the policy; None in what earlier versions wrote.
+    """
 
     snapshot_sha256: str
     policies: tuple[Totals, ...]
+    coverage: Coverage | None = None
 
     def to_json(self) -> str:
         """Return the whole as JSON; `from_json` gives it back."""
@@ -123,16 +133,17 @@ def compare_round(
     Refused
         If there is nobody to match under any policy.
     """
-    instance = prepare(snapshot, scheme, silent).instance
+    problem = prepare(snapshot, scheme, silent)
     rows = compare(
-        instance,
+        problem.instance,
         policies,
         salt=salt,
         effort=effort,
         progress=progress,
         seconds=seconds,
     )
-    return Comparison(snapshot.digest(), rows)
+    progress("Counting who can be reached", 0.95)
+    return Comparison(snapshot.digest(), rows, coverage(problem.pool, scheme))
 
 
 def compare(

@@ -61,11 +61,14 @@ TABLE = """
 /schemes/{id}/rounds | coordinator approver auditor
 /rounds/{id} | coordinator approver auditor
 /rounds/{id}/results | coordinator approver
+/rounds/{id}/figures | coordinator approver auditor
+/rounds/{id}/answers | coordinator approver
 /rounds/{id}/comparison | coordinator approver
 /rounds/{id}/review | coordinator approver
 /rounds/{id}/left | coordinator approver
 /rounds/{id}/referral | coordinator approver
 /rounds/{id}/difference | coordinator approver
+/schemes/{id}/coverage | coordinator approver auditor
 /rounds/{id}/pack | auditor
 /rounds/{id}/pack/public | coordinator auditor
 /needs/{id}/shortlist | coordinator

@@ -51,7 +51,7 @@ def test_a_run_is_solved_and_saved(site: Site) -> None:
     (run,) = site.runs()
     assert (run.state, run.fence, run.share) == ("saved", 1, 1.0)
     assert run.result_digest
-    assert site.acts() == ["run.start", "run.save"]
+    assert site.acts() == ["run.start", "run.save", "run.figures"]
 
 
 def test_a_run_survives_a_kill_at_every_point(site: Site) -> None:
@@ -62,7 +62,7 @@ def test_a_run_survives_a_kill_at_every_point(site: Site) -> None:
     assert site.yard.labourer().ends() == 0
     (run,) = site.runs()
     assert run.state == "saved"
-    assert site.acts()[-1] == "run.save"
+    assert site.acts()[-2:] == ["run.save", "run.figures"]
     assert site.acts().count("run.save") == 1
 
 
@@ -109,6 +109,7 @@ def test_a_worker_that_wakes_up_saves_nothing(site: Site) -> None:
     other = site.yard.labourer(until_empty=False)
     until(lambda: site.runs()[-1].state == "saved")
     thaw(silent.process.pid, child)
+    until(lambda: set(site.yard.states().values()) == {"done"})  # it is drawn too
     assert silent.stop() == 0
     assert other.stop() == 0
     assert site.acts().count("run.save") == 1

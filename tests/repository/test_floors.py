@@ -17,7 +17,7 @@ matcher.model matcher.errors < matcher.schemes < matcher.gazetteer
 < api.settings < api.keys api.database < api.records < api.migrations < api.steps
 < api.permissions api.audit_log < api.store
 < api.snapshots api.outbox api.mail api.packs < api.auth < api.actions api.errors
-< api.jobs < api.reports < api.routes api.pages api.feeds < api.main < api.cli
+< api.reports < api.jobs < api.routes api.pages api.feeds < api.main < api.cli
 """
 LEVEL = {m: n for n, floor in enumerate(FLOORS.split("<")) for m in floor.split()}
 ALONE = "matcher.verify_round"  # the standard library only, and nobody imports it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import altair as alt
@@ -26,6 +26,33 @@ def base(rows: Rows) -> alt.Chart:
 def layered(*charts: alt.Chart) -> alt.LayerChart:
     """Lay charts over each other, the first at the bottom."""
     return cast("alt.LayerChart", alt.layer(*charts))
+
+
+def grouped(
+    bars: Iterable[tuple[str, str, int]], kinds: Sequence[str]
+) -> alt.LayerChart:
+    """Return bars in groups: each has the name of its group, its kind, its length."""
+    rows = [{"name": name, "kind": kind, "count": n} for name, kind, n in bars]
+    chart = base(rows).encode(
+        y=alt.Y(
+            field="name",
+            type="nominal",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelLimit=240, domain=False, minExtent=120),
+        ),
+        yOffset=alt.YOffset(field="kind", type="nominal", sort=list(kinds)),
+        x=alt.X(field="count", type="quantitative", title=None, stack=None),
+    )
+    colour = alt.Color(
+        field="kind",
+        type="nominal",
+        sort=list(kinds),
+        scale=alt.Scale(domain=list(kinds), range=[OAK, ACORN]),
+    )
+    return layered(chart.mark_bar(cornerRadius=2).encode(color=colour)).properties(
+        width=460, height=alt.Step(15)
+    )
 
 
 def drawn(
