@@ -70,7 +70,7 @@ def ask_run(
         If a run is on its way, or there is no such snapshot.
     """
     state = step(desk, round_, "run")
-    run = _new_run(desk, round_, "run", policy, effort)
+    run = new_run(desk, round_, "run", policy, effort)
     if snapshot_sha256:
         _same_snapshot(desk, round_, run, snapshot_sha256)
     desk.store.change(round_, state=state, runs=run.number, run_id=run.id)
@@ -95,26 +95,9 @@ def ask_comparison(
         If a run is on its way, or the round is past running.
     """
     step(desk, round_, "run")
-    run = _new_run(desk, round_, "compare", {"policies": policies}, effort)
+    run = new_run(desk, round_, "compare", {"policies": policies}, effort)
     desk.store.change(round_, runs=run.number)
     desk.record("round.compare", round_, run=str(run.id), number=run.number)
-    desk.post("round.compare", once=f"run:{run.id}", run=run.id)
-    return desk.done(round_)
-
-
-@acts("round.compare", on=Round)
-def ask_coverage(desk: Desk, round_: Round) -> Done:
-    """Ask who can be reached by now: a comparison of no policies at all.
-
-    Raises
-    ------
-    Refused
-        If a run is on its way, or the round is past running.
-    """
-    step(desk, round_, "run")
-    run = _new_run(desk, round_, "compare", {"policies": []}, 1.0)
-    desk.store.change(round_, runs=run.number)
-    desk.record("round.coverage", round_, run=str(run.id), number=run.number)
     desk.post("round.compare", once=f"run:{run.id}", run=run.id)
     return desk.done(round_)
 
@@ -298,13 +281,20 @@ def end_run(desk: Desk, run: Run, *, fence: int, state: str, reason: str) -> Don
     return desk.done(run)
 
 
-def _new_run(
+def new_run(
     desk: Desk,
     round_: Round,
     kind: str,
     policy: Mapping[str, Any] | None,
     effort: float,
 ) -> Run:
+    """Return a new run of a round, under the next number.
+
+    Raises
+    ------
+    Refused
+        If a run is on its way, or the effort is out of bounds.
+    """
     if not 0 < effort <= MOST_EFFORT:
         raise Refused(f"Effort is above 0 and at most {MOST_EFFORT:.0f}.")
     live = desk.store.count(Run, Run.round_id == round_.id, col(Run.state).in_(LIVE))

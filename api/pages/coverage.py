@@ -7,9 +7,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from api.actions.coverage import ask_coverage
 from api.actions.figures import read_coverage
 from api.actions.rounds import list_rounds, read_round
-from api.actions.runs import ask_coverage
 from api.actions.schemes import read_scheme
 from api.pages.calling import Asker, At, page
 

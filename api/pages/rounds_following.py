@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api.actions.proposals import draft_next_best
 from api.actions.rounds import read_round
 from api.actions.rounds_standing import count_proposals, list_answers
 from api.actions.schemes import read_scheme
@@ -42,13 +41,4 @@ def answers(
         counts=at.see(count_proposals, id),
         found=at.see(list_answers, id, state=state, after=after),
         state=state,
-    )
-
-
-@page(router, "POST", "/proposals/{id}/next-best", draft_next_best)
-def next_best(at: Asker, id: UUID) -> Response:  # noqa: A002
-    """Draft the next best after a no: looked at, approved and sent as any other."""
-    done = at.done_with(draft_next_best, id)
-    return at.go(
-        f"/proposals/{done['id']}", done="The next best is drafted. Nothing is sent."
     )

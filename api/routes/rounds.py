@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.actions.coverage import ask_coverage
 from api.actions.figures import read_coverage, read_figures
 from api.actions.referral_sheets import read_sheet
 from api.actions.releasing import release, release_proposals
@@ -26,7 +27,6 @@ from api.actions.rounds_standing import list_answers
 from api.actions.runs import (
     MOST_EFFORT,
     ask_comparison,
-    ask_coverage,
     ask_run,
     cancel_run,
 )
