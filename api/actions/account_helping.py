@@ -86,7 +86,7 @@ def agreed_with(app: App, who: Who, *, address: str, code: str) -> tuple[UUID, s
         if account is not None and account.organisation_id == who.organisation_id:
             store = store_of(app, session, account.organisation_id)
             if not is_staff(store, account):
-                return account.id, code_digest(app, account, code).hex()
+                return account.id, code_digest(app, account.id, code).hex()
     raise Refused("Nobody here signs in by a link with this address.")
 
 

@@ -7,6 +7,7 @@ of a request, not even as a digest.
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from api.actions.app import App
 from api.actions.sign_in_starting import (
@@ -98,7 +99,7 @@ def give_code(app: App, who: Who, *, code: str, source: Source) -> None:
         store = _own_store(app, session, who)
         account, row = own_rows(store, who)
         kept = credential_of(store, account)
-        digest = code_digest(app, account, code) if code.strip() else b""
+        digest = code_digest(app, account.id, code) if code.strip() else b""
         if is_staff(store, account) or kept is None or kept.code_digest != digest:
             return False
         store.change(row, code_at=store.now)
@@ -109,9 +110,9 @@ def give_code(app: App, who: Who, *, code: str, source: Source) -> None:
         raise Refused("That is not the code that was agreed. Try again.")
 
 
-def code_digest(app: App, account: Account, code: str) -> bytes:
+def code_digest(app: App, account_id: UUID, code: str) -> bytes:
     """Return the keyed hash by which the code agreed with somebody is known."""
-    return app.keys.blind("agreed code", f"{account.id} {code}")
+    return app.keys.blind("agreed code", f"{account_id} {code}")
 
 
 def credential_of(store: Store, account: Account) -> Credential | None:

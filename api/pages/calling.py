@@ -94,7 +94,8 @@ class At:
     @property
     def menu(self) -> tuple[Entry, ...]:
         """Return the menu of whoever is there."""
-        return menu_for(self.roles)
+        half_way = self._who is not None and self._who.waits == "second"
+        return () if half_way else menu_for(self.roles)
 
     @property
     def path(self) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
+from api.actions.account_helping import agree_code, reset_account
 from api.actions.accounts import (
     add_role,
     close_account,
@@ -16,6 +17,8 @@ from api.actions.accounts import (
     list_accounts,
     read_account,
 )
+from api.actions.sign_in_proving import code_digest
+from api.actions.sign_ins import end_sign_in, my_sign_ins
 from api.auth import digest_of
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
@@ -37,6 +40,12 @@ class RoleBody(Body):
     role: RoleName
     scheme: UUID | None = None
     held: Literal["yes", "no"]
+
+
+class AgreedCode(Body):
+    """A code, as two people chose it."""
+
+    code: str = Field(min_length=6, max_length=60)
 
 
 @route(router, "GET", "/organisations/{id}/accounts", list_accounts)
@@ -65,6 +74,34 @@ def roles(call: Caller, id: UUID, body: RoleBody) -> Any:
     """Give a role, or take it away."""
     action = add_role if body.held == "yes" else end_role
     return call.do(action, id, role=body.role, scheme_id=body.scheme)
+
+
+@route(router, "POST", "/accounts/{id}/reset", reset_account)
+def reset(call: Caller, id: UUID) -> Any:
+    """Reset somebody's sign-in; the code in the answer is kept nowhere."""
+    code = call.secret("invitation")
+    return call.do(reset_account, id, code_sha256=digest_of(code).hex()) | {
+        "code": code
+    }
+
+
+@route(router, "POST", "/accounts/{id}/agreed-code", agree_code, status_code=201)
+def agree(call: Caller, id: UUID, body: AgreedCode) -> Any:
+    """Keep the code that was agreed with somebody in person."""
+    digest = code_digest(call.app, id, body.code).hex()
+    return call.do(agree_code, id, code_digest=digest)
+
+
+@route(router, "GET", "/sign-ins", my_sign_ins)
+def sign_ins(call: Caller) -> Any:
+    """Show where one is signed in."""
+    return call.see(my_sign_ins)
+
+
+@route(router, "DELETE", "/sign-ins/{id}", end_sign_in)
+def end(call: Caller, id: UUID) -> Any:
+    """End one of one's own sign-ins."""
+    return call.do(end_sign_in, id)
 
 
 @route(router, "DELETE", "/accounts/{id}", close_account)

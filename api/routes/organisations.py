@@ -8,7 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
-from api.actions.organisations import read_organisation, rename_organisation
+from api.actions.organisations import (
+    keep_real_data,
+    read_organisation,
+    rename_organisation,
+)
 from api.routes.bodies import Body
 from api.routes.calling import Caller, route
 
@@ -31,3 +35,9 @@ def read(call: Caller, id: UUID) -> Any:
 def rename(call: Caller, id: UUID, body: Rename) -> Any:
     """Give an organisation another name."""
     return call.do(rename_organisation, id, name=body.name)
+
+
+@route(router, "POST", "/{id}/real-data", keep_real_data)
+def real(call: Caller, id: UUID) -> Any:
+    """Keep real people's data from now on."""
+    return call.do(keep_real_data, id)

@@ -55,6 +55,7 @@ TABLE = """
 /organisations/{id}/people | safeguarding_lead auditor
 /organisations/{id}/retention | administrator auditor
 /accounts/{id} | administrator
+/sign-ins | EVERYBODY
 /schemes/{id} | EVERYBODY
 /schemes/{id}/columns | EVERYBODY
 /schemes/{id}/draft | holder charity-holder

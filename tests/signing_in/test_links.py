@@ -138,7 +138,7 @@ def test_the_code_agreed_in_person_opens_the_rest(world: World) -> None:
     with world.app.database.reading() as session:
         account = session.get(Account, me.account_id)
     assert account is not None
-    digest = code_digest(world.app, account, "Blue Kettle").hex()
+    digest = code_digest(world.app, account.id, "Blue Kettle").hex()
     world.do("worker", agree_code, account.id, code_digest=digest)
     with pytest.raises(Refused, match="agreed"):
         give_code(world.app, me, code="red kettle", source=HERE)

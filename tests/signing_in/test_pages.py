@@ -47,7 +47,7 @@ def agreed(world: World, name: str, code: str) -> None:
     with world.app.database.reading() as session:
         account = session.get(Account, world.people[name].account_id)
     assert account is not None
-    digest = code_digest(world.app, account, code).hex()
+    digest = code_digest(world.app, account.id, code).hex()
     world.do("worker", agree_code, account.id, code_digest=digest)
 
 

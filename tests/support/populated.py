@@ -39,6 +39,7 @@ from api.records import (
     PersonLink,
     Review,
     Round,
+    SignIn,
     Speaker,
     Staff,
     Suspension,
@@ -48,7 +49,7 @@ from api.records import (
 from api.records import (
     Session as Meeting,
 )
-from api.store import keep
+from api.store import Store, keep
 from matcher.model import Term
 
 TERM = Term(date(2027, 1, 4), date(2027, 4, 2))
@@ -99,6 +100,12 @@ def populate(world: World) -> Populated:
     )
     world.app.database.transaction(lambda session: _rows(session, there))
     return there
+
+
+def _sign_in_of(store: Store, account_id: UUID) -> UUID:
+    row = store.one(SignIn, SignIn.account_id == account_id)
+    assert row is not None
+    return row.id
 
 
 def _rows(session: Session, there: Populated) -> None:
@@ -188,6 +195,7 @@ def _rows(session: Session, there: Populated) -> None:
     there.ids = {
         "organisations": world.council,
         "accounts": world.people["helper"].account_id,
+        "sign-ins": _sign_in_of(store, world.people["helper"].account_id),
         "schemes": family.scheme_id,
         "scheme-versions": world.versions["norfolk-carers"],
         "needs": family.need_id,
