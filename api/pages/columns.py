@@ -16,7 +16,7 @@ from api.pages.calling import At
 from api.pages.forms import Unfilled, Wrong
 from api.pages.saying import words
 
-_ONE_LINE = ("name", "contact", "giver")
+_ONE_LINE = ("name", "child_name", "contact", "giver")
 _FEW = 8
 """More than this many words to choose one from are a list that opens."""
 _FILLED = {"name": "name", "place": "postal-code"}

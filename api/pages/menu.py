@@ -36,6 +36,7 @@ MENU = (
     _for("/sessions", "Sessions", "hub coordinator"),
     _for("/sessions", "What is on", "holder parent young_person worker helper"),
     _for("/openings", "Courses", "hub coordinator approver"),
+    _for("/enter", "At the desk", "hub helper"),
     _for("/shelf", "Baby bank", "hub helper coordinator"),
     _for("/hubs", "Hubs", "administrator hub"),
     _for(
