@@ -163,3 +163,19 @@ def store_person(world: World, opened: Opened, name: str) -> object:
     person = store.new(Person)
     keep(store, person, person.id, name=name)
     return person.id
+
+
+def test_the_hub_says_that_a_seat_may_be_offered(world: World) -> None:
+    """Before anything is sent the hub sees the course's side, and gives its word."""
+    course = make_course(world, parents=1)
+    visit, path = Visit(world, "hub"), f"/proposals/{course.parents['p1']}"
+    page = visit.get(path)
+    assert page.status == 200
+    assert "nobody has heard of it" in page.main
+    done = visit.send(page, f"{path}/hub/allow")
+    assert "A coordinator sends it" in done.main
+    course.offer("p1")
+    course.say("p1")
+    seen = visit.get(path)
+    assert "A yes is still asked of: hub" in seen.main
+    assert "P1 Invented" not in seen.main
