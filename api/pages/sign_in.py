@@ -8,13 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from api.actions.proposals import read_proposal
 from api.actions.sign_in_links import ask_link, link_stands, use_link
 from api.actions.sign_in_proving import give_code
 from api.actions.sign_ins import end_sign_in
 from api.pages import cookies
 from api.pages.calling import OPEN, SIGNED_IN, WAITS, Asker, At, page
 from api.pages.forms import Form
+from api.pages.leading import place_of
 from matcher.errors import Refused
 
 router = APIRouter()
@@ -87,9 +87,7 @@ def go(at: Asker, opaque: str) -> Response:
         return at.page("sign_in/from_message.html")
     if at.who.waits:
         return at.go(WAITS[at.who.waits])
-    id_ = UUID(opaque)
-    found = at.may_see(read_proposal, id_)
-    return at.go(f"/proposals/{id_}" if found else "/home")
+    return at.go(place_of(at, UUID(opaque)))
 
 
 @page(router, "GET", "/sign-in/code", SIGNED_IN)
