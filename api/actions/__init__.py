@@ -7,6 +7,7 @@ from api.actions import asks as asks
 from api.actions import assets as assets
 from api.actions import babybank as babybank
 from api.actions import by_ref as by_ref
+from api.actions import calendar as calendar
 from api.actions import checks as checks
 from api.actions import closures as closures
 from api.actions import columns as columns
@@ -20,6 +21,7 @@ from api.actions import erasing as erasing
 from api.actions import exporting as exporting
 from api.actions import feedback as feedback
 from api.actions import holds as holds
+from api.actions import hours as hours
 from api.actions import hubs as hubs
 from api.actions import identities as identities
 from api.actions import importing as importing

@@ -32,14 +32,15 @@ def list_my_matches(
     return page_across(
         desk,
         Match,
-        _party_to(mine),
+        party_to(mine),
         show=lambda rows: _lines(mine, rows),
         after=after,
         limit=limit,
     )
 
 
-def _party_to(mine: Mine) -> Condition:
+def party_to(mine: Mine) -> Condition:
+    """Say that a match is one's own, on whichever side."""
     needs = mine.through_needs(MatchNeed.match_id, MatchNeed.need_id)
     held = among(Asset.id, mine.behind(Asset))
     sides: list[Condition] = [col(Match.id).in_(needs), col(Match.asset_id).in_(held)]

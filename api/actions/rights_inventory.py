@@ -100,6 +100,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         EXPORTED: "rule until lifted_at",
         STAFF: "placed_by",
     },
+    "feed": {LINK: "account_id", HIDDEN: "digest", EXPORTED: "ended_at"},
+    "hours": {EXPORTED: "day minutes", LINK: "match_id person_id"},
     "hub": {PUBLIC: "ref name outcode"},
     "invitation": {
         LINK: "account_id scheme_id",

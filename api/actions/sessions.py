@@ -45,6 +45,7 @@ __all__ = [
     "cancel_session",
     "change_session",
     "list_sessions",
+    "own_sessions",
     "people_known",
     "preview_cancelling",
     "read_session",
@@ -93,7 +94,7 @@ def list_sessions(
         seen |= col(Session.shown) == "referral"
     if desk.who.has("hub") or desk.who.has("coordinator"):
         seen |= col(Session.organisation_id) == desk.who.organisation_id
-    conditions: list[Any] = [seen | col(Session.id).in_(_mine(desk))]
+    conditions: list[Any] = [seen | col(Session.id).in_(own_sessions(desk))]
     conditions.append(col(Session.starts_at) >= (starts_from or desk.now))
     if hub_id is not None:
         conditions.append(col(Session.hub_id) == hub_id)
@@ -299,7 +300,7 @@ def _check_staff(row: Mapping[str, Any]) -> None:
         )
 
 
-def _mine(desk: Desk) -> set[UUID]:
+def own_sessions(desk: Desk) -> set[UUID]:
     """Return the sessions that the caller leads, or is booked on."""
     if desk.who.person_id is None:
         return set()

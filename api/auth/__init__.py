@@ -8,6 +8,7 @@ from api.auth.authenticators import (
     plain_code,
     step_of,
 )
+from api.auth.feeds import secret_of_feed, who_of_feed
 from api.auth.links import code_of
 from api.auth.passwords import hash_password, matches
 from api.auth.sign_ins import (
@@ -37,9 +38,11 @@ __all__ = [
     "new_recovery_code",
     "picture_of",
     "plain_code",
+    "secret_of_feed",
     "start_sign_in",
     "step_of",
     "was_seen",
+    "who_of_feed",
     "who_of_sign_in",
     "who_of_token",
     "who_speaks",

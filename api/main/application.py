@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.actions import App
 from api.database import Database
 from api.errors import HEADERS, install, no_route
+from api.feeds import router as feeds
 from api.keys import Keys
 from api.pages import ROUTERS as PAGES
 from api.pages import unmet
@@ -45,6 +46,7 @@ def create_app(app: App) -> FastAPI:
     for router in ROUTERS:
         everything.include_router(router)
     web.include_router(everything)
+    web.include_router(feeds)
     for pages in PAGES:
         web.include_router(pages)
     web.add_exception_handler(HTTPException, _no_page)

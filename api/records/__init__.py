@@ -27,6 +27,7 @@ from api.records.community import (
     Session,
     Staff,
 )
+from api.records.giving import Feed, Hours
 from api.records.matches import Emergency, Match, MatchNeed, Review
 from api.records.people import (
     Blind,
@@ -97,7 +98,9 @@ __all__ = [
     "Document",
     "Emergency",
     "Erasure",
+    "Feed",
     "Hold",
+    "Hours",
     "Hub",
     "Invitation",
     "Item",

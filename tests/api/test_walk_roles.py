@@ -90,6 +90,10 @@ TABLE = """
 /asks/{id} | coordinator approver
 /schemes/{id}/matches | coordinator approver auditor
 /matches | EVERYBODY
+/hours | EVERYBODY
+/hours/total | EVERYBODY
+/calendar | EVERYBODY
+/feed | EVERYBODY
 /matches/{id} | coordinator approver auditor holder CHILD_SIDE
 /reviews/{id} | coordinator worker young_person holder
 /schemes/{id}/emergencies | coordinator approver auditor

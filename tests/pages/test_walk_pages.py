@@ -42,7 +42,7 @@ def routes(app: FastAPI) -> list[Any]:
     return [
         route
         for route in iter_route_contexts(app.routes)
-        if not str(route.path).startswith(("/api/", STATIC))
+        if not str(route.path).startswith(("/api/", "/feeds/", STATIC))
     ]
 
 

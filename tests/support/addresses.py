@@ -72,7 +72,7 @@ def pages(there: Populated, method: str = "GET") -> list[str]:
         {
             str(route.path)
             for route in iter_route_contexts(web(there.world.app).routes)
-            if not str(route.path).startswith(("/api/", STATIC))
+            if not str(route.path).startswith(("/api/", "/feeds/", STATIC))
             and method in (route.methods or ())
         }
     )

@@ -15,6 +15,10 @@ EVERYBODY = (
 CHILD_SIDE = "young_person parent advocate worker council"
 ALL_PARTIES = f"holder hub {CHILD_SIDE}"
 ADD_ROWS = "coordinator hub helper holder"
+SUBSCRIBES = (
+    "coordinator approver worker holder parent young_person advocate hub helper "
+    "safeguarding_lead"
+)
 ADD_NEEDS = "coordinator hub helper worker parent"
 ANSWERED = "offered interested disclosed introduced approved agreed"
 LIVE = "drafted approved offered interested disclosed introduced"
@@ -30,6 +34,7 @@ WORDS = {
     "CHILD_SIDE": CHILD_SIDE,
     "ALL_PARTIES": ALL_PARTIES,
     "ADD_ROWS": ADD_ROWS,
+    "SUBSCRIBES": SUBSCRIBES,
     "ADD_NEEDS": ADD_NEEDS,
     "ANSWERED": ANSWERED,
     "LIVE": LIVE,
@@ -148,6 +153,13 @@ ask.close | coordinator | | | |
 match.list | coordinator approver auditor | | | | command
 match.mine | | | | | anyone
 match.read | coordinator approver auditor hub | hub | ALL_PARTIES | |
+hours.log | | | holder | |
+hours.strike | | | self | |
+hours.mine | | | | | anyone
+calendar.mine | | | | | anyone
+feed.mine | | | | | anyone
+feed.renew | SUBSCRIBES | | | |
+feed.end | SUBSCRIBES | | | |
 match.pause | coordinator | | worker | |
 match.resume | coordinator | | worker | |
 match.extend | coordinator | | worker | |

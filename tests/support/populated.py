@@ -32,6 +32,7 @@ from api.records import (
     Concern,
     Emergency,
     Hold,
+    Hours,
     Hub,
     Match,
     Opening,
@@ -192,6 +193,13 @@ def _rows(session: Session, there: Populated) -> None:
     review = store.one(Review) or store.new(
         Review, match_id=match.id, kind="review", due=store.now.date()
     )
+    hours = store.new(
+        Hours,
+        match_id=match.id,
+        person_id=world.people["holder"].person_id,
+        day=store.now.date(),
+        minutes=90,
+    )
     there.ids = {
         "organisations": world.council,
         "accounts": world.people["helper"].account_id,
@@ -206,6 +214,7 @@ def _rows(session: Session, there: Populated) -> None:
         "asks": asked.id,
         "matches": match.id,
         "reviews": review.id,
+        "hours": hours.id,
         "emergencies": emergency.id,
         "rounds": _round(store),
         "hubs": hub.id,
