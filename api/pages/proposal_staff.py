@@ -15,6 +15,8 @@ from api.reports.pictures.paths import Drawing, pair_drawing
 from matcher.errors import Refused
 from matcher.explaining import Factor, Why
 
+ENDED = {"declined", "lapsed", "withdrawn"}
+
 
 def view(at: At, seen: Mapping[str, Any]) -> Response:
     """Return the page."""
@@ -38,7 +40,7 @@ def may(at: At, report: Mapping[str, Any]) -> Mapping[str, bool]:
         "offer": coordinator and "offer" in there,
         "withdraw": coordinator and "withdraw" in there,
         "retry": coordinator and not report["available"] and "unhold" in there,
-        "next": coordinator and report["state"] in {"declined", "lapsed", "withdrawn"},
+        "next": coordinator and bool(report["needs"]) and report["state"] in ENDED,
         "allow": "hub" in at.roles and report["state"] in {"drafted", "approved"},
     }
 

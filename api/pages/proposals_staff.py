@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.actions.approvals import list_approvals
+from api.actions.asking import list_for_need
 from api.actions.proposals import (
     allow_offer,
     approve_proposal,
@@ -26,6 +27,8 @@ from api.pages.proposals import proposal
 from api.reports.matching import matching_report
 
 router = APIRouter(prefix="/proposals/{id}")
+SHOWN = 5
+"""How many who could be next are shown."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -45,6 +48,12 @@ class Offer(Form):
     """The digest of the message and card that were previewed."""
 
     digest: str = Field(min_length=64, max_length=64)
+
+
+class Next(Form):
+    """Who is next; the best who was not asked yet where nobody is chosen."""
+
+    asset: UUID | None = Field(default=None, title="who is next")
 
 
 @page(router, "POST", "/approval", approve_proposal, again=proposal)
@@ -104,10 +113,20 @@ def retry(at: Asker, id: UUID) -> Response:  # noqa: A002
     return at.do(retry_proposal, id, then=f"/proposals/{id}", done=done)
 
 
-@page(router, "POST", "/next-best", draft_next_best, again=proposal)
+@page(router, "GET", "/next-best", list_for_need)
+def nearly(at: Asker, id: UUID) -> Response:  # noqa: A002
+    """Show who could be next today, best first, with reasons."""
+    seen = at.see(read_report, id)
+    need = UUID(at.see(read_proposal, id)["needs"][0]["id"])
+    found = at.see(list_for_need, need, top=SHOWN)
+    return at.page("proposals/next.html", report=seen, found=found)
+
+
+@page(router, "POST", "/next-best", draft_next_best, again=nearly)
 def next_best(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Draft the next best for what came to nothing; nothing is sent."""
-    done = at.done_with(draft_next_best, id)
+    form = at.form(Next)
+    done = at.done_with(draft_next_best, id, asset_id=form.asset)
     said = "Drafted. Nothing is sent until you release it."
     return at.go(f"/proposals/{done['id']}", done=said)
 

@@ -31,7 +31,7 @@ from api.pages import (
 )
 from api.pages.proposals import view_for
 from api.permissions import FIELDS
-from api.records import Account, Asset, Membership
+from api.records import Account, Asset, Membership, Proposal
 
 VIEWS = {
     "coordinator": proposal_staff,
@@ -223,9 +223,22 @@ def test_an_offer_is_previewed_before_it_is_sent(world_of_pairs: Pair) -> None:
     assert pair.row().state == "offered"
     gone = visit.send(path, f"{path}/withdrawal")
     assert "Withdrawn." in gone.main
-    drafted = visit.send(path, f"{path}/next-best")
+    assert f"{path}/next-best" in gone.links()
     assert pair.row().state == "withdrawn"
+
+
+def test_the_next_best_is_chosen_by_a_person(world_of_pairs: Pair) -> None:
+    """Once it came to nothing, who is next is a person's choice, and only drafted."""
+    pair = world_of_pairs
+    visit, path = Visit(pair.world, "coordinator"), f"/proposals/{pair.proposal_id}"
+    visit.send(path, f"{path}/withdrawal")
+    seen = visit.get(f"{path}/next-best")
+    assert read_page(seen.text)[1] == []
+    drafted = visit.send(seen, f"{path}/next-best", asset=pair.asset_ids[1])
     assert "Drafted. Nothing is sent" in drafted.main
+    assert drafted.path != path
+    (new,) = pair.rows(Proposal, Proposal.asset_id == pair.asset_ids[1])
+    assert (new.state, new.kind) == ("drafted", "next_best")
 
 
 def test_the_report_is_a_document(reviewed: Reviewed) -> None:
