@@ -84,6 +84,8 @@ class Moving(Form):
 @page(router, "GET", "/ask", my_needs)
 def choose(at: Asker) -> Response:
     """Ask what somebody would like to ask for."""
+    if "parent" not in at.roles:
+        raise NotThere
     found = at.see(list_schemes, at.who.organisation_id)["items"]
     sheets = {each["id"]: _sheet(at, UUID(each["id"])) for each in found}
     ours = [each for each in found if sheets[each["id"]]["for_oneself"]]
@@ -183,10 +185,10 @@ def _ours(at: At, scheme_id: UUID) -> dict[str, Any]:
     Raises
     ------
     NotThere
-        It is for children, who are spoken for.
+        It is for children, who are spoken for; or who asks is no parent.
     """
     sheet = _sheet(at, scheme_id)
-    if not sheet["for_oneself"]:
+    if not sheet["for_oneself"] or "parent" not in at.roles:
         raise NotThere
     return sheet
 

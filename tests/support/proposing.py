@@ -150,7 +150,14 @@ class Pair:
         with self.world.app.database.reading() as session:
             return list(self.world.store(session).find(kind, *conditions))
 
-    def draft(self, *, asset: int = 0, kind: str = "round", **more: Any) -> UUID:
+    def draft(
+        self,
+        *,
+        asset: int = 0,
+        kind: str = "round",
+        why: dict[str, Any] | None = None,
+        **more: Any,
+    ) -> UUID:
         """Draft a proposal, as a round that somebody else ran would."""
 
         def make(session: Session) -> UUID:
@@ -170,7 +177,7 @@ class Pair:
                 scheme_version_id=self.world.versions[self.scheme],
                 asset_id=self.asset_ids[asset],
                 need_ids=[self.need_id],
-                reasons={self.need_id: {"summary": "A reason.", "versions": {}}},
+                reasons={self.need_id: why or {"summary": "A reason.", "versions": {}}},
                 kind=kind,
                 uses=uses,
                 **more,
