@@ -23,8 +23,10 @@ from matcher.schemes.wording import forbidden_words
 
 PLAIN = 6.0
 READERS = ("", "young_person", "parent", "advocate", "holder")
-PUBLIC = ("/near", "/sign-in", "/invitation")
+PUBLIC = ("/near", "/sign-in", "/invitation", "/join")
 """Pages that say the same to everybody, and nothing of anybody."""
+AS_KEPT = "/export"
+"""What is kept of somebody is shown to them as it is kept, in whatever words."""
 LEAST_WORDS = 12
 """Fewer words than this are no text: an index of a few words says nothing."""
 SENTENCE = 5
