@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from api.actions.account_rows import known
 from api.actions.app import App
+from api.actions.desk import Desk
 from api.actions.sign_in_links import send_link
 from api.actions.sign_in_starting import Source, count_try, is_staff, store_of
 from api.permissions import NotThere
-from api.records import Person, Scheme, SchemeVersion
-from api.store import Session, Store, keep, new_nobody, scheme_of
+from api.records import Account, Person, Scheme, SchemeVersion, SignInLink
+from api.store import Session, Store, col, find_among, keep, new_nobody, scheme_of
+from api.store.rights import destroy_keys
 from matcher.schemes import Scheme as Rules
+
+_KEPT = timedelta(days=1)
+"""How long an address is kept of somebody who has not used their link."""
 
 
 def open_to(rules: Rules) -> tuple[str, ...]:
@@ -69,6 +75,25 @@ def register(
             send_link(theirs, account.person_id, by="email", **more)  # type: ignore[arg-type]
 
     app.database.transaction(ask)
+
+
+def forget_unfinished(desk: Desk) -> int:
+    """Erase who asked to join and never used a link; return how many they were."""
+    links = desk.store.find(
+        SignInLink,
+        SignInLink.purpose == "register",
+        col(SignInLink.used_at).is_(None),
+        col(SignInLink.expires_at) < desk.now - _KEPT,
+    )
+    asked = {link.person_id for link in links}
+    joined = find_among(desk.store, Account, Account.person_id, asked)
+    left = asked - {account.person_id for account in joined}
+    people = find_among(desk.store, Person, Person.id, left)
+    unfinished = [person for person in people if person.erased_at is None]
+    destroy_keys(desk.store, {person.id for person in unfinished})
+    for person in unfinished:
+        desk.store.change(person, erased_at=desk.now)
+    return len(unfinished)
 
 
 def _store(app: App, session: Session, scheme_id: UUID, role: str) -> Store:

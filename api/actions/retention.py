@@ -6,6 +6,7 @@ from typing import Any
 
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
+from api.actions.registering import forget_unfinished
 from api.actions.retaining import delete_rows, due_rows, held_now
 from api.actions.retention_table import KEEPING, KEPT
 from api.records import Organisation
@@ -40,8 +41,9 @@ def run_retention(desk: Desk, organisation: Organisation) -> Done:
         kind.replace(" ", "_"): delete_rows(desk, due_rows(desk, kind, held))
         for kind in KEEPING
     }
-    desk.record("retention.run", organisation, **gone)
-    return desk.done(organisation, gone=gone)
+    forgotten = forget_unfinished(desk)
+    desk.record("retention.run", organisation, **gone, forgotten=forgotten)
+    return desk.done(organisation, gone=gone, forgotten=forgotten)
 
 
 @acts("keys.rewrap", on=Organisation, adds=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from sqlmodel import Session, select
 from support.signing_in import HERE, link_of, posted, waits, who
@@ -11,11 +13,12 @@ from api.actions import look
 from api.actions.account_helping import agree_code
 from api.actions.messages import read_message
 from api.actions.registering import register, schemes_open
+from api.actions.retention import run_retention
 from api.actions.sign_in_links import ask_link, link_stands, use_link
 from api.actions.sign_in_proving import code_digest, give_code
 from api.actions.sign_in_starting import Source, TooOften
 from api.permissions import NotThere, Who
-from api.records import Account, AuditRow, Person, SignInLink, Throttle
+from api.records import Account, AuditRow, Person, Private, SignInLink, Throttle
 from api.store import keep
 from matcher.errors import Refused
 
@@ -227,3 +230,23 @@ def test_not_everybody_registers_for_everything(
         "Hartlepool parent tutors",
         "Hartlepool baby bank",
     }
+
+
+def test_who_never_used_the_link_is_forgotten(world: World) -> None:
+    """A day later nothing of their address is left; whoever joined stays."""
+    scheme = world.schemes["hartlepool-tutors"]
+    for name in ("gone", "stays"):
+        address = f"{name}@invented.example"
+        register(
+            world.app, address=address, scheme_id=scheme, role="parent", source=HERE
+        )
+    gone, stays = posted(world, "sign_in")
+    assert use_link(world.app, code=link_of(world, stays), source=HERE)
+    world.later(days=1, minutes=16)
+    for forgotten in (1, 0):
+        done = world.do("administrator", run_retention, world.council)
+        assert done.facts["forgotten"] == forgotten
+    with world.app.database.reading() as session:
+        kept = {row.subject_id for row in session.exec(select(Private)).all()}
+    assert UUID(gone.ids["person"]) not in kept
+    assert UUID(stays.ids["person"]) in kept
