@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event
+from support.asking import post
 from support.html import read_page
 from support.reviewing import Reviewed
 from support.visiting import Seen, Visit
 
-from api.records import Asset, Document, Need, Ruling
+from api.records import Asset, Document, Need, Ruling, View
 
 PARTS = ("proposed", "choose", "waiting", "empty")
 
@@ -214,3 +216,50 @@ def test_what_was_chosen_is_seen_before_it_counts(changing: Reviewed) -> None:
     chosen = [each for each in seen.root.all("input") if "checked" in each.attributes]
     assert [each.get("value") for each in chosen] == [wanted]
     assert "It counts from the next run." in seen.main
+
+
+@pytest.mark.parametrize(
+    ("kind", "ref", "gone"), [(Need, "c4", "c4"), (Asset, "f2", "c3")]
+)
+def test_nobody_looks_through_whom_they_know(
+    changing: Reviewed, kind: type[Need | Asset], ref: str, gone: str
+) -> None:
+    """Whoever declared that they know somebody finds no line about them."""
+    world, row = changing.world, changing.row(kind, ref)
+    declared = f"/people/{row.person_id}/connections"
+    assert post(world, "coordinator", declared).status_code == 201
+    mine = rows(changing.get("/review"))
+    assert gone not in mine
+    assert mine
+    theirs = rows(changing.get("/review", "approver"))
+    assert gone in theirs
+
+
+def test_whom_they_know_is_not_explained_as_waiting(changing: Reviewed) -> None:
+    """Why somebody waits, and the sheet, are not there for who knows them."""
+    world, row = changing.world, changing.row(Need, "c9")
+    post(world, "coordinator", f"/people/{row.person_id}/connections")
+    assert "c9" not in rows(changing.get("/review?part=waiting"))
+    assert changing.get(f"/needs/{row.id}").status == 404
+    assert changing.get(f"/needs/{row.id}/sheet").status == 404
+    assert changing.get(f"/needs/{row.id}", "approver").status == 200
+
+
+def test_who_reads_reasons_is_logged(changing: Reviewed) -> None:
+    """A list logs nobody; opening why somebody waits, or a pair, is a read of them."""
+    world = changing.world
+    for part in PARTS:
+        changing.get(f"/review?part={part}")
+    assert views(changing) == set()
+    waits = changing.row(Need, "c9")
+    changing.get(f"/needs/{waits.id}")
+    assert views(changing) == {waits.id}
+    pair = changing.proposals()["c4 f3"]
+    Visit(world, "coordinator").get(f"/proposals/{pair.id}")
+    assert views(changing) >= {changing.row(Need, "c4").id, pair.asset_id}
+
+
+def views(changing: Reviewed) -> set[UUID]:
+    """Return the rows whose reads were logged."""
+    with changing.world.app.database.reading() as session:
+        return {each.record_id for each in changing.world.store(session).find(View)}
