@@ -1,4 +1,7 @@
-"""Planning sessions: one or a series, each date seen before any is listed."""
+"""Planning sessions: one or a series, each date seen before any is listed.
+
+Its router stands before that of sessions: ``/sessions/new`` is no session's id.
+"""
 
 from __future__ import annotations
 
