@@ -41,7 +41,6 @@ def test_drawn_apart(saved: dict[str, Any]) -> None:
     figures = json.loads(text)
     assert {picture["name"] for picture in figures["pictures"]} >= {
         "places-needs",
-        "reached-capabilities",
         "reached-areas",
         "coverage",
         "fits-need",

@@ -42,7 +42,13 @@ def grouped(
             axis=alt.Axis(labelLimit=240, domain=False, minExtent=120),
         ),
         yOffset=alt.YOffset(field="kind", type="nominal", sort=list(kinds)),
-        x=alt.X(field="count", type="quantitative", title=None, stack=None),
+        x=alt.X(
+            field="count",
+            type="quantitative",
+            title=None,
+            stack=None,
+            axis=alt.Axis(format="d", tickMinStep=1),
+        ),
     )
     colour = alt.Color(
         field="kind",

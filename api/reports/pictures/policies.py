@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from api.reports.pictures.charts import drawn, grouped
 from api.reports.pictures.picture import Picture, Table
-from api.reports.plain import capital, spaced
+from api.reports.plain import capital, listed, spaced
 from matcher.rounds import Comparison, Totals
 
 _SOLVED = ("optimal", "claimed", "feasible")
@@ -20,12 +20,14 @@ def policy_picture(found: Comparison, words: Mapping[str, str]) -> Picture | Non
     needs = words.get("needs", "needs")
     title = f"{capital(needs)} with a match, and still waiting, by policy"
     kinds = (f"{needs} with a match", f"{needs} still waiting")
-    best = max(solved, key=lambda row: row.matched)
+    most = max(row.matched for row in solved)
+    first, *more = [_named(row) for row in solved if row.matched == most]
+    best = listed([first, *(name.lower() for name in more)])
     return drawn(
         grouped(_bars(solved, kinds), kinds),
         name="policies",
         title=title,
-        description=f"{_named(best)} matches most: {best.matched} {needs}.",
+        description=f"{best} {'match' if more else 'matches'} most: {most} {needs}.",
         table=Table(
             title,
             ("Policy", "With a match", "Still waiting"),

@@ -16,7 +16,7 @@ Line = Mapping[str, Any]
 
 
 def reached_pictures(found: Line, words: Mapping[str, str]) -> Iterator[Picture]:
-    """Yield coverage by capability and by area, where there is any.
+    """Yield coverage by capability and by area, where any count may be told.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def reached_pictures(found: Line, words: Mapping[str, str]) -> Iterator[Picture]
         ("areas", "Coverage by area", "Outcode"),
     ):
         lines = found[name][:_MOST]
-        if lines:
+        if any(_bar(line["needs"]) for line in lines):
             yield _picture(name, title, of, lines, words)
 
 
