@@ -48,7 +48,19 @@ from api.store import col, or_
 
 R = TypeVar("R", bound=Row)
 _SAFETY = ("concern", "suspension")
-_SAFETY_READ = ("person.kept_apart",)
+_SAFETY_READ = ("person.kept_apart", "person.suspend", "person.list")
+
+
+def views_of(person: Person) -> Any:
+    """Say which reads of somebody may be told: none that is about their safety.
+
+    That somebody read about it, or looked for them, would say that there is something.
+    """
+    return (
+        (col(View.identity_id) == person.identity_id)
+        & col(View.table_name).not_in(_SAFETY)
+        & col(View.act).not_in(_SAFETY_READ)
+    )
 
 
 @dataclass
@@ -86,13 +98,7 @@ def rows_of(desk: Desk, person: Person) -> Theirs:
         *found.find(Connection, Connection.identity_id == person.identity_id),
         *found.find(Hold, col(Hold.person_id).in_(ids)),
         *found.find(Erasure, col(Erasure.person_id).in_(ids)),
-        # That somebody read about their safety would say that there is something.
-        *found.find(
-            View,
-            (col(View.identity_id) == person.identity_id)
-            & col(View.table_name).not_in(_SAFETY)
-            & col(View.act).not_in(_SAFETY_READ),
-        ),
+        *found.find(View, views_of(person)),
     ]
     speaking = or_(col(Speaker.person_id).in_(ids), col(Speaker.speaker_id).in_(ids))
     for speaker in found.find(Speaker, speaking):

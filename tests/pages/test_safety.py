@@ -158,3 +158,21 @@ def test_lifting(world: World) -> None:
     assert "The suspension is lifted." in lifted.text
     assert "Was suspended" in lifted.main
     assert lead.send(page, f"/suspensions/{row.id}/lift").status in {200, 409}
+
+
+def test_nobody_is_told_that_a_lead_looked(world: World) -> None:
+    """A lead who finds somebody, and looks what would stop, leaves no word of it."""
+    person = world.people["holder"].person_id
+    lead = Visit(world, "safeguarding_lead")
+    tell(world, "worker")
+    lead.send("/people", "/people", email="holder@invented.example")
+    lead.get(f"/people/{person}/suspend")
+    for name, path in (
+        ("auditor", f"/people/{person}"),
+        ("auditor", f"/people/{person}/export"),
+        ("holder", f"/people/{person}/export.json"),
+    ):
+        seen = Visit(world, name).get(path)
+        assert seen.status == 200
+        for word in ("Safeguarding", "suspend", "person.list", "Person: "):
+            assert word not in seen.text, (name, path, word)
