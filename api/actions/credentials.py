@@ -26,10 +26,12 @@ from api.auth import (
     new_authenticator,
     new_recovery_code,
     picture_of,
+    plain_phone,
 )
+from api.mail import reachable
 from api.permissions import NotThere, Who
-from api.records import Account, Credential, RecoveryCode, SignIn
-from api.store import Session, Store, keep, value
+from api.records import Account, Credential, Person, RecoveryCode, SignIn
+from api.store import Session, Store, keep, remember, value
 from matcher.errors import Refused
 
 T = TypeVar("T")
@@ -159,6 +161,30 @@ def confirm_authenticator(
     if found is None:
         raise Refused("That code is not right. Wait for the next one, then type it.")
     return found
+
+
+def set_phone(app: App, who: Who, *, phone: str) -> None:
+    """Keep the mobile number to which one's own sign-in links may go by text.
+
+    Raises
+    ------
+    Refused
+        It is no number, or the code agreed in person was not given yet.
+    """
+    plain = plain_phone(phone)
+    if not reachable("text", plain):
+        raise Refused("Enter a mobile number, such as 07700 900123.")
+    if who.waits:
+        raise Refused("Give the code that was agreed with you first.")
+
+    def write(store: Store, account: Account, _row: SignIn) -> None:
+        person = store.get(Person, account.person_id)
+        assert person is not None, "an account has a person"
+        keep(store, person, person.id, phone=plain)
+        remember(store, person.id, person.organisation_id, phone=plain)
+        write_down(store, account, "sign_in.phone")
+
+    _own(app, who, write)
 
 
 def renew_recovery_codes(

@@ -7,7 +7,6 @@ and the milliseconds by which the two differ can be measured a few times an hour
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
@@ -23,20 +22,13 @@ from api.actions.sign_in_starting import (
     store_of,
     write_down,
 )
-from api.auth import code_of, digest_of
+from api.auth import code_of, digest_of, plain_phone
 from api.outbox import post
 from api.records import Account, Blind, Person, SignInLink, new_id
 from api.store import Session, Store, col, new_nobody, value
 
 LASTS = timedelta(minutes=15)
 By = Literal["email", "text"]
-_GAPS = re.compile(r"[ ()-]")
-
-
-def plain_phone(text: str) -> str:
-    """Return a phone number as it is looked up: no gaps, with its country."""
-    digits = _GAPS.sub("", text)
-    return f"+44{digits[1:]}" if digits.startswith("0") else digits
 
 
 def ask_link(app: App, *, to: str, by: By, source: Source) -> None:

@@ -9,7 +9,7 @@ from api.auth.authenticators import (
     step_of,
 )
 from api.auth.feeds import secret_of_feed, who_of_feed
-from api.auth.links import code_of
+from api.auth.links import code_of, plain_phone
 from api.auth.passwords import hash_password, matches
 from api.auth.sign_ins import (
     SEEN_EVERY,
@@ -38,6 +38,7 @@ __all__ = [
     "new_recovery_code",
     "picture_of",
     "plain_code",
+    "plain_phone",
     "secret_of_feed",
     "start_sign_in",
     "step_of",

@@ -14,6 +14,7 @@ from api.mail.parcels import (
     parcel_for,
     preview,
     public_address,
+    reachable,
 )
 from api.mail.post import Outcome, Post
 from api.mail.posts import post_for
@@ -46,5 +47,6 @@ __all__ = [
     "post_for",
     "preview",
     "public_address",
+    "reachable",
     "render",
 ]

@@ -12,6 +12,7 @@ from api.actions.credentials import (
     prove_password,
     renew_recovery_codes,
     set_password,
+    set_phone,
     show_authenticator,
     what_stands,
 )
@@ -37,6 +38,12 @@ class Own(Form):
     old: str = Field(title="your password", max_length=500)
 
 
+class Phone(Form):
+    """A mobile number for links by text."""
+
+    phone: str = Field(title="your mobile number", max_length=30)
+
+
 class Replace(Own):
     """A code of the new authenticator beside it."""
 
@@ -49,6 +56,14 @@ def account(at: Asker) -> Response:
     stands = what_stands(at.app, at.who) if at.audience == "staff" else None
     mine = at.see(my_sign_ins)["items"]
     return at.page("account/account.html", sign_ins=mine, stands=stands)
+
+
+@page(router, "POST", "/phone", SIGNED_IN, again=account)
+def phone(at: Asker) -> Response:
+    """Keep a mobile number for one's own links."""
+    set_phone(at.app, at.who, phone=at.form(Phone).phone)
+    said = "From now on you can also ask for a link by text."
+    return at.go("/account", done=said)
 
 
 @page(router, "POST", "/sign-ins/{id}/end", end_sign_in, again=account)

@@ -20,9 +20,11 @@ from support.signing_in import (
 from support.visiting import Seen, Visit
 from support.world import World, web
 
-from api.actions import App
+from api.actions import App, look
 from api.actions.account_helping import agree_code
+from api.actions.messages import read_message
 from api.actions.sign_in_proving import code_digest
+from api.permissions import Who
 from api.records import Account
 from api.settings import Settings
 
@@ -275,3 +277,17 @@ def test_somebody_new_joins_by_themselves(world: World) -> None:
     begun = visit.send(f"/go/{code}", f"/sign-in/link/{code}")
     assert begun.path == "/sign-in/code"
     assert visit.get("/home").status == 200
+
+
+def test_a_link_by_text_goes_to_the_number_that_they_gave(world: World) -> None:
+    """Kept by its owner, it finds them however it is typed; another's is nobody's."""
+    holder = Visit(world, "holder")
+    wrong = holder.send("/account", "/account/phone", phone="12")
+    assert "Enter a mobile number" in wrong.main
+    kept = holder.send("/account", "/account/phone", phone="07700 900123")
+    assert "link by text" in kept.text
+    for typed in ("+44 7700 900123", "07700900999", "not a number"):
+        assert ask(world, Visit(world), typed).path == "/sign-in/sent"
+    (row,) = posted(world, "sign_in")
+    ready = look(world.app, Who(by="work"), read_message, on=row.id)
+    assert (ready.parcel.channel, ready.parcel.to) == ("text", "+447700900123")
