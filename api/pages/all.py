@@ -124,8 +124,6 @@ ROUTERS = (
     same_person.router,
     schemes.router,
     second_looks.router,
-    sessions_planning.router,  # before sessions: "new" is no id
-    sessions_planning.router,  # /sessions/new comes before /sessions/{id}
     sessions.router,
     sessions_running.router,
     set_up.router,
