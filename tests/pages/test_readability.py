@@ -39,8 +39,15 @@ SCHEMES = {
     "hartlepool-tutors": "offered",
     "hartlepool-babybank": "offered",
 }
-NAMES = ("Invented hub", "Invented session", "Acorns", "Norfolk", "Oxfordshire")
-NAMES += ("Hartlepool", "Invented")
+NAMES = (
+    "Invented hub",
+    "Invented session",
+    "Acorns",
+    "Norfolk",
+    "Oxfordshire",
+    "Hartlepool",
+    "Invented",
+)
 
 
 def why_of(scheme: str) -> dict[str, Any]:
