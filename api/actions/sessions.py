@@ -295,8 +295,8 @@ def _check_staff(row: Mapping[str, Any]) -> None:
     may = int(row["adults"]) * int(row["each"])
     if int(row["seats"]) > may:
         raise Refused(
-            f"{GROUPS[row['group']]}: {row['adults']} adults may look after {may} "
-            "children. Offer fewer seats, or find another adult."
+            f"{GROUPS[row['group']]}: the adults there may look after {may} children. "
+            "Offer fewer seats, or find another adult."
         )
 
 

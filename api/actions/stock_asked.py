@@ -52,6 +52,7 @@ def list_asked(
     desk: Desk, scheme: Scheme, *, after: UUID | None = None, limit: int = 20
 ) -> dict[str, Any]:
     """Return what is asked for and not given yet, in the order it was asked."""
+    shelf_version(desk, scheme)
     within = within_scheme(desk, scheme.id)
     rows = desk.store.find(
         Need,
@@ -73,6 +74,7 @@ def list_asked(
 @reads("stock.asked", on=Scheme)
 def read_asked(desk: Desk, scheme: Scheme, *, need_id: UUID) -> dict[str, Any]:
     """Return one request: for whom, what became of it, what is set aside for it."""
+    shelf_version(desk, scheme)
     need = desk.find(Need, need_id, within=within_scheme(desk, scheme.id))
     if need.scheme_id != scheme.id:
         raise NotThere
@@ -89,6 +91,7 @@ def find_offers(
 
     So many offers are looked through at once; ``next`` is from where to look further.
     """
+    shelf_version(desk, scheme)
     within = within_scheme(desk, scheme.id)
     homes = sorted({desk.store.organisation_id, *within})
     free = among(
@@ -127,6 +130,7 @@ def find_offers(
 @reads("stock.list", on=Scheme)
 def read_offer(desk: Desk, scheme: Scheme, *, asset_id: UUID) -> dict[str, Any]:
     """Return one offer of the shelf with its pieces."""
+    shelf_version(desk, scheme)
     within = within_scheme(desk, scheme.id)
     asset = desk.find(Asset, asset_id, within=within)
     if asset.scheme_id != scheme.id:

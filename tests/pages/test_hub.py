@@ -146,7 +146,7 @@ def test_a_creche_has_no_more_seats_than_its_staff_may_look_after(
     hub, visit = hub_of(world), Visit(world, "hub")
     many = {"under_2_seats": "4", "under_2_adults": "1", "under_2_each": "3"}
     seen = visit.send(preview(visit, hub, **many), "/sessions/new")
-    assert "1 adults may look after 3 children" in seen.main
+    assert "the adults there may look after 3 children" in seen.main
     fits = many | {"under_2_seats": "2"}
     visit.send(preview(visit, hub, **fits), "/sessions/new")
     (session,) = rows(world, Session)

@@ -10,6 +10,9 @@ from support.shelf import SCHEME, Shelf, make_shelf
 from support.visiting import Seen, Visit
 from support.world import World
 
+from api.actions import Action
+from api.actions.stock_asked import find_offers, list_asked, read_asked, read_offer
+from api.permissions import NotThere
 from api.records import Need, Outbox
 
 
@@ -162,3 +165,18 @@ def test_only_the_shelf_sees_who_asks(shelf: Shelf) -> None:
         assert visit.get(path_of(shelf)).status == 404, who
         assert visit.get(f"/shelf/{UUID(int=7)}").status == 404
     assert "Ann" in Visit(shelf.world, "charity-hub").get(path_of(shelf)).main
+
+
+@pytest.mark.parametrize("reader", [list_asked, read_asked, find_offers, read_offer])
+def test_a_scheme_without_a_shelf_has_none(shelf: Shelf, reader: Action) -> None:
+    """Whoever stands at a shelf reads no child who asks for a home by its pages."""
+    more: dict[str, dict[str, Any]] = {
+        "read_asked": {"need_id": UUID(int=7)},
+        "find_offers": {"item": "pram", "size": "one-size"},
+        "read_offer": {"asset_id": UUID(int=7)},
+    }
+    given = more.get(reader.__name__, {})
+    with pytest.raises(NotThere):
+        shelf.world.see(
+            "helper", reader, shelf.world.schemes["norfolk-carers"], **given
+        )
