@@ -23,7 +23,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def newest_revision() -> int:
     """Return the number of the newest revision there is."""
-    versions = Path(str(migrating.files("api.migrations")), "versions")
+    versions = Path(str(files("api.migrations")), "versions")
     return max(int(path.name[:4]) for path in versions.glob("[0-9]*.py"))
 
 
