@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk
 from api.actions.kept_runs import Kept, kept_run, saved_runs
 from api.actions.near import near_rows, not_near, whose
 from api.actions.performing import reads
+from api.actions.reviewing_standing import Standing, needs_that_stand, standings
 from api.actions.round_lines import Line
 from api.actions.schemes_in_use import members_of
 from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
-from api.records import Asset, Need, Proposal, ProposalNeed, Round, Ruling, Run
-from api.steps import waits_for
-from api.store import among, col
+from api.records import Asset, Need, Round, Ruling, Run
+from api.store import col
 
 PARTS = ("proposed", "choose", "waiting", "empty")
 BANDS = {"0-39": (0, 39), "40-59": (40, 59), "60-79": (60, 79), "80-100": (80, 100)}
@@ -62,15 +62,6 @@ class Wanted:
         )
 
 
-class Standing(NamedTuple):
-    """How a line's proposal stands."""
-
-    id: UUID
-    state: str
-    available: bool
-    waits: str
-
-
 @reads("round.explanations", on=Round)
 def read_lines(
     desk: Desk,
@@ -99,14 +90,16 @@ def read_lines(
     wanted = wanted or Wanted()
     lines = without_near(desk, kept)
     mine = [line for line in lines if part_of(line) == part and wanted.takes(line)]
+    steps = kept.rules.steps
     if wanted.state or wanted.waits:
-        stand = _standings(desk, round_, run, kept)
-        mine = [line for line in mine if _stands(stand.get(_key(kept, line)), wanted)]
-        page = mine[cursor : cursor + limit]
-    else:
-        page = mine[cursor : cursor + limit]
-        stand = _standings(desk, round_, run, kept, only=page)
-    after, ruled = cursor + limit, _ruled(desk, round_, kept, page)
+        those = needs_that_stand(
+            desk, round_, run, steps, state=wanted.state, waits=wanted.waits
+        )
+        mine = [line for line in mine if _need(kept, line) in those]
+    page = mine[cursor : cursor + limit]
+    needs = {need for line in page if (need := _need(kept, line))}
+    stand = standings(desk, round_, run, steps, needs)
+    after, ruled = cursor + limit, _ruled(desk, round_, needs)
     return {
         "items": [
             shown("review_line", desk.audiences, "", _shown(kept, line, stand, ruled))
@@ -176,82 +169,19 @@ def without_near(desk: Desk, kept: Kept) -> Sequence[Line]:
     ]
 
 
-def _key(kept: Kept, line: Line) -> tuple[UUID | None, UUID | None]:
-    first = line.needs[0] if line.needs else ""
-    return kept.ids["needs"].get(first), kept.ids["assets"].get(line.asset)
-
-
-def _standings(
-    desk: Desk,
-    round_: Round,
-    run: Run,
-    kept: Kept,
-    *,
-    only: Sequence[Line] | None = None,
-) -> Mapping[tuple[UUID | None, UUID | None], Standing]:
-    """Return by need and asset how the proposals of a run stand, in two queries."""
-    mine: list[Any] = [Proposal.round_id == round_.id, Proposal.run_id == run.id]
-    pairs: list[Any] = [
-        col(ProposalNeed.proposal_id).in_(
-            among(
-                Proposal.id, Proposal.organisation_id == round_.organisation_id, *mine
-            )
-        )
-    ]
-    if only is not None:
-        needs = {_key(kept, line)[0] for line in only if line.needs}
-        pairs.append(col(ProposalNeed.need_id).in_(needs))
-    found = desk.store.columns(
-        ProposalNeed, (ProposalNeed.proposal_id, ProposalNeed.need_id), *pairs
-    )
-    if only is not None:
-        mine.append(col(Proposal.id).in_({proposal for proposal, _ in found}))
-    rows = {
-        row.id: row
-        for row in desk.store.columns(
-            Proposal,
-            (
-                Proposal.id,
-                Proposal.asset_id,
-                Proposal.state,
-                Proposal.available,
-                Proposal.frozen,
-                Proposal.worker_agreed_at,
-            ),
-            *mine,
-        )
-    }
-    return {
-        (need, rows[proposal].asset_id): _standing(kept, rows[proposal])
-        for proposal, need in found
-        if proposal in rows
-    }
-
-
-def _standing(kept: Kept, row: Any) -> Standing:
-    free = row.available and not row.frozen
-    word = row.worker_agreed_at is not None
-    waits = waits_for(kept.rules.steps, row.state, held=not free, word=word)
-    return Standing(row.id, row.state, free, waits)
-
-
-def _stands(standing: Standing | None, wanted: Wanted) -> bool:
-    if standing is None:
-        return False
-    return wanted.state in ("", standing.state) and wanted.waits in (
-        "",
-        standing.waits,
-    )
+def _need(kept: Kept, line: Line) -> UUID | None:
+    """Return the first of those who go together."""
+    return kept.ids["needs"].get(line.needs[0]) if line.needs else None
 
 
 def _shown(
     kept: Kept,
     line: Line,
-    stand: Mapping[tuple[UUID | None, UUID | None], Standing],
+    stand: Mapping[UUID, Standing],
     ruled: Sequence[Ruling],
 ) -> dict[str, Any]:
-    need, asset = _key(kept, line)
-    standing = stand.get((need, asset))
+    need, asset = _need(kept, line), kept.ids["assets"].get(line.asset)
+    standing = stand.get(need) if need else None
     return {
         **{field.name: getattr(line, field.name) for field in fields(line)},
         "need_id": need and str(need),
@@ -273,11 +203,8 @@ def _shown(
     }
 
 
-def _ruled(
-    desk: Desk, round_: Round, kept: Kept, page: Sequence[Line]
-) -> Sequence[Ruling]:
-    """Return what stands ruled about the first need of each line."""
-    needs = {_key(kept, line)[0] for line in page if line.needs}
+def _ruled(desk: Desk, round_: Round, needs: Collection[UUID]) -> Sequence[Ruling]:
+    """Return what stands ruled about these needs."""
     return desk.store.find(
         Ruling,
         Ruling.round_id == round_.id,
