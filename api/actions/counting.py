@@ -10,6 +10,15 @@ from api.records import Emergency, Match, Need, Proposal, Review, Scheme
 from api.steps import LIVE, london_day
 from api.store import among, col
 
+_ON_THEIR_WAY = (
+    "drafted",
+    "approved",
+    "offered",
+    "interested",
+    "disclosed",
+    "introduced",
+)
+
 
 @reads("insight.read", on=Scheme)
 def count_today(desk: Desk, scheme: Scheme) -> dict[str, Any]:
@@ -22,17 +31,12 @@ def count_today(desk: Desk, scheme: Scheme) -> dict[str, Any]:
         col(Match.scheme_id) == scheme.id,
         live,
     )
-    states = {
-        state: store.count(
-            Proposal, Proposal.scheme_id == scheme.id, Proposal.state == state
-        )
-        for state in ("drafted", "approved", "offered", "interested", "disclosed")
-    }
+    going = col(Proposal.state).in_(_ON_THEIR_WAY)
     waiting = store.count(Need, Need.scheme_id == scheme.id, Need.state == "waiting")
     return {
         "id": str(scheme.id),
         "waiting": waiting,
-        "proposals": states,
+        "on_their_way": store.count(Proposal, Proposal.scheme_id == scheme.id, going),
         "matches": store.count(Match, Match.scheme_id == scheme.id, live),
         "late": store.count(
             Review,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -78,7 +79,11 @@ def person(at: Asker, id: UUID, after: After = None) -> Response:  # noqa: A002
 @page(router, "GET", "/people/{id}/export", export_person)
 def export(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Show everything kept of somebody, to be read and printed."""
-    return at.page("rights/export.html", export=at.see(export_person, id))
+    seen = at.see(export_person, id)
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    for record in seen["records"]:
+        by_kind.setdefault(record["kind"], []).append(record)
+    return at.page("rights/export.html", export=seen, kinds=by_kind)
 
 
 @page(router, "GET", "/people/{id}/export.json", export_person)
