@@ -32,6 +32,7 @@ from api.actions.staff import (
 from api.pages.answers import said_of
 from api.pages.calling import SIGNED_IN, Asker, At, page
 from api.pages.columns import questions, read_values
+from api.pages.plain import ASKED, to_oneself
 from api.permissions import NotThere
 
 router = APIRouter(prefix="/mine")
@@ -125,7 +126,7 @@ def _show(at: At, kind: Kind, id_: UUID) -> Response:
     lines = [
         {
             "name": column["name"],
-            "title": column["title"],
+            "title": ASKED.get(column["name"], column["title"]),
             "said": said_of(column, cells.get(column["name"], "")),
         }
         for column in sheet["columns"]
@@ -147,8 +148,13 @@ def _ask(at: At, kind: Kind, id_: UUID, column: str) -> Response:
     asked = questions(sheet, [column], cells)
     if not asked:
         raise NotThere
+    heading, question = to_oneself(asked[0])
     return at.page(
-        "mine/change.html", kind=kind.sheet, row=row, sheet=sheet, question=asked[0]
+        "mine/change.html",
+        kind=kind.sheet,
+        row=row,
+        heading=heading,
+        question=question,
     )
 
 

@@ -15,6 +15,7 @@ from api.actions.schemes import read_scheme
 from api.pages.answers import said_of
 from api.pages.calling import Asker, At, page
 from api.pages.columns import Question, questions, read_values
+from api.pages.plain import ASKED, to_oneself
 from api.permissions import NotThere
 
 router = APIRouter(prefix="/mine/register")
@@ -51,10 +52,12 @@ def question(at: Asker, id: UUID, column: str, to: str = "") -> Response:  # noq
     number = names.index(column)
     checking = to == "check" or at.said.get("to") == "check"
     before = f"/question/{names[number - 1]}" if number else ""
+    heading, asked = to_oneself(_asked(at, sheet, column, _cells(at, id, sheet)))
     return at.page(
         "registering/question.html",
         scheme=at.see(read_scheme, id),
-        question=_asked(at, sheet, column, _cells(at, id, sheet)),
+        heading=heading,
+        question=asked,
         number=number + 1,
         count=len(names),
         checking=checking,
@@ -85,7 +88,11 @@ def check(at: Asker, id: UUID) -> Response:  # noqa: A002
         "registering/check.html",
         scheme=at.see(read_scheme, id),
         lines=[
-            {**each, "said": said_of(each, cells.get(each["name"], ""))}
+            {
+                **each,
+                "asked": ASKED.get(each["name"], each["title"]),
+                "said": said_of(each, cells.get(each["name"], "")),
+            }
             for each in columns
         ],
         answered=bool(cells),

@@ -53,7 +53,7 @@ def address(world: World, name: str = "holder") -> str:
     page = Visit(world, name).send("/mine/calendar", "/mine/calendar/renew")
     assert page.status == 200
     path = f"/feeds/{world.see(name, read_feed)['secret']}.ics"
-    assert path in page.main
+    assert path in page.text
     return path
 
 
