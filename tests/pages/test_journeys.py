@@ -101,3 +101,52 @@ def test_anybody_finds_what_is_on(at: At) -> None:
     nobody.press("Show what is on")
     nobody.sees("Up to 3 km away")
     assert "NR3" not in nobody.page.url
+
+
+def test_one_pair_is_agreed_by_everybody(at: At, there: Populated) -> None:
+    """From a draft to a match: each gives their own word, on their own page."""
+    pair = there.pairs["family"]
+    assert pair.post("coordinator", "withdrawal").status_code == 200
+    pair.draft()
+    page = f"/proposals/{pair.proposal_id}"
+    approver, worker = at("approver"), at("worker")
+    coordinator, holder = at("coordinator"), at("holder")
+    approver.go(page)
+    approver.press("Approve this pair")
+    approver.sees("Success")
+    worker.go(page)
+    worker.press("Yes, it may be offered")
+    worker.sees("The child's side said that it may be offered.")
+    coordinator.go(page)
+    coordinator.press("See the message and the card, then offer it")
+    coordinator.sees("What would be sent")
+    coordinator.press("Offer it: send 1 message")
+    coordinator.sees("Success")
+    holder.go(page)
+    holder.press("Send my answer")
+    holder.sees("There is a problem")
+    holder.choose("I would like to hear more")
+    holder.press("Send my answer")
+    holder.sees("You said you would like to hear more.")
+    worker.go(page)
+    worker.press("Look at what would be released")
+    worker.press("Release exactly this")
+    worker.sees("Success")
+    holder.go(page)
+    holder.press("We have met")
+    holder.sees("Success")
+    worker.go(page)
+    worker.press("Write down that they have met")
+    words = {"young_person": "Yes, I would like this", "parent": "Yes, I agree"}
+    for name, word in words.items():
+        one = at(name)
+        one.go(page)
+        one.press(word)
+        one.sees("You said yes.")
+    worker.go(page)
+    worker.press("Say yes")
+    worker.sees("You said yes.")
+    holder.go(page)
+    holder.choose("Yes, I would like to go on")
+    holder.press("Send my answer")
+    holder.sees("Everybody said yes.")

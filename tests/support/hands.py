@@ -92,7 +92,8 @@ class Hands:
         for text in texts:
             expect(self.page.locator("body")).to_contain_text(text)
         if self.way == "mouse":
-            assert list(faults(self.page)) == []
+            wrong = list(faults(self.page))
+            assert not wrong, wrong
 
     def _arrow_to(self, radio: Locator) -> None:
         """Reach a group by Tab, and one of its lines by the arrows."""
