@@ -15,6 +15,14 @@ import {
 } from "govuk-frontend";
 import { filterable } from "./filter.js";
 
+// ARIA has no aria-expanded for a radio; what opens says so by standing there.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input);
+    input.removeAttribute("aria-expanded");
+  }
+}
+
 for (const component of [
   Button,
   CharacterCount,
@@ -24,7 +32,7 @@ for (const component of [
   FileUpload,
   NotificationBanner,
   PasswordInput,
-  Radios,
+  PlainRadios,
   ServiceNavigation,
   SkipLink,
 ]) {
