@@ -1,6 +1,6 @@
 # `make` or `make help` lists what there is. Everything sets itself up first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-deep check bench bench-peers migration assets lock set-up set-up-dev
+.PHONY: help demo test test-deep check bench bench-peers migration assets tour lock set-up set-up-dev
 python := .venv/bin/python
 export PYTHON
 
@@ -28,6 +28,9 @@ migration: set-up-dev ## draft a migration from the tables; NAME="what it change
 assets: ## build what the pages look like, with Node 18 or later
 	@npm ci --ignore-scripts --no-audit --no-fund --silent
 	@npm run --silent build
+
+tour: set-up-dev ## take the pictures of docs/tour.md anew, from the small demo
+	@PYTHONPATH=.:tests $(python) -m support.tour
 
 bench: set-up ## the measured floors
 	@.venv/bin/acorns bench $(ARGS)

@@ -79,12 +79,8 @@ def taken(windows: Windows) -> Iterator[Path]:
         go(page, stop)
         page.set_viewport_size({"width": stop.width, "height": HEIGHT})
         path = PICTURES / f"{stop.name}.png"
-        path.write_bytes(page.screenshot(clip=_clip(stop.width)))
+        path.write_bytes(page.screenshot())
         yield path
-
-
-def _clip(width: int) -> dict[str, int]:
-    return {"x": 0, "y": 0, "width": width, "height": HEIGHT}
 
 
 def main() -> None:
