@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.actions import Action, App, Done, Stale, look, perform, show
+from api.actions import Action, App, Done, KeyReused, Stale, look, perform, show
 from api.actions.sign_in_starting import Source
 from api.actions.sign_ins import signed_in
 from api.errors import Problem
@@ -36,6 +36,7 @@ WAITS = {"second": "/sign-in/second-factor", "code": "/sign-in/code"}
 FAMILY = {"young_person", "parent", "advocate", "holder"}
 After = Annotated[UUID | None, Query(alias="cursor")]
 CHANGED = "Somebody changed this since you opened it. Look at both, then send it again."
+SENT_BEFORE = "You sent this form before, with other answers. Check it, then send it."
 
 
 class At:
@@ -266,8 +267,7 @@ class At:
             self.status, self.wrong = 422, tuple(map(_wrong, error.faults))
             return
         self.status, self.stale = 409, isinstance(error, Stale)
-        text = error.message if isinstance(error, Refused) else CHANGED
-        self.wrong = (Wrong("", text),)
+        self.wrong = (Wrong("", _refusal(error)),)
 
     def _key(self) -> str:
         key = str(self.sent.get("key", ""))
@@ -280,6 +280,12 @@ class At:
         if not said.isdecimal() or len(said) > 18:
             raise Problem(400, "The form does not say which version you saw.")
         return int(said)
+
+
+def _refusal(error: Exception) -> str:
+    if isinstance(error, KeyReused):
+        return SENT_BEFORE
+    return error.message if isinstance(error, Refused) else CHANGED
 
 
 def asker(request: Request) -> At:

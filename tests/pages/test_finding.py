@@ -189,3 +189,15 @@ def test_who_is_nearly_on_the_list_is_said_with_the_gate(world: World) -> None:
     seen = visit.get(f"/needs/{pair.need_id}/shortlist")
     assert "Nobody passes every gate today." in seen.main
     assert "a1 : a1 is not approved for long term" in seen.main
+
+
+def test_a_form_sent_again_with_other_answers_is_drawn_again(world: World) -> None:
+    """Who goes back, answers otherwise and sends it again is told, in plain words."""
+    pair = make_pair(world, assets=2)
+    visit = Visit(world, "coordinator")
+    page, send = visit.get(f"/needs/{pair.need_id}/shortlist"), {"how": "in_order"}
+    to = f"/needs/{pair.need_id}/ask"
+    assert visit.send(page, to, asset=[str(pair.asset_ids[0])], **send).status == 200
+    seen = visit.send(page, to, asset=[str(pair.asset_ids[1])], **send)
+    assert seen.status == 409
+    assert len(pair.rows(Ask)) == 1
