@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,8 @@ from api.pages.calling import After, Asker, At, page
 from api.pages.columns import questions, read_values
 from api.pages.forms import Form
 from api.pages.ours_say import TITLES
-from api.pages.wording import words_of
+from api.pages.saying import day, month
+from api.pages.wording import said_as, words_of
 from api.permissions import NotThere
 
 router = APIRouter(prefix="/children")
@@ -96,7 +98,7 @@ def child(at: Asker, id: UUID) -> Response:  # noqa: A002
             for name, title in TITLES.items()
             if name in need.get("said", {})
         ],
-        columns={each["name"]: each["title"] for each in sheet["columns"]},
+        known=list(_known(sheet, {**need["values"], **need["personal"]})),
         going=_by_need(going).get(str(id), []),
         words=words_of(at, need["scheme_id"], "staff"),
     )
@@ -143,6 +145,23 @@ def childs_need(at: At, id: UUID) -> dict[str, Any]:  # noqa: A002
     if "person_id" not in need:
         raise NotThere
     return need
+
+
+def _known(sheet: dict[str, Any], values: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a child: a column's title, and what it says."""
+    for column in sheet["columns"]:
+        text, kind = values.get(column["name"], ""), column["kind"]
+        if not text:
+            continue
+        match kind:
+            case "month":
+                yield column["title"], month(text[:7])
+            case "date":
+                yield column["title"], day(text)
+            case "place" | "personal" | "ref" | "refs" | "whole" | "text":
+                yield column["title"], text
+            case _:
+                yield column["title"], ", ".join(said_as(text.split("; ")))
 
 
 def _names(sheet: dict[str, Any], *, fixed: bool = True) -> list[str]:

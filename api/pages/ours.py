@@ -31,6 +31,7 @@ def ours(at: Asker, after: After = None) -> Response:
         words=said,
         needs=needs,
         matches=[each for each in matches if each["state"] not in ENDED],
+        put={each["scheme_id"] for each in lines},
         waiting=[each for each in lines if _waits(each)],
         going=[each for each in lines if not _waits(each) and _before_match(each)],
         over=[each for each in proposals["items"] if each["state"] == OVER],
