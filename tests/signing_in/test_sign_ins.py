@@ -14,7 +14,13 @@ from api.actions.suspensions import suspend_person
 from api.permissions import RULES, About, NotThere, audiences
 from api.records import ROLES, STAFF_ROLES
 
-ALWAYS = {"concern.report", "sign_in.mine", "sign_in.end", "sign_in.end_others"}
+ALWAYS = {
+    "concern.report",
+    "feedback.give",
+    "sign_in.mine",
+    "sign_in.end",
+    "sign_in.end_others",
+}
 EARLY = {"scheme", "hub", "session", "asset", "staff", "need"}
 
 
