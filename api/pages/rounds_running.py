@@ -65,10 +65,12 @@ def ask(at: Asker, id: UUID) -> Response:  # noqa: A002
 @page(router, "POST", "/cancel", cancel_run, again=run)
 def cancel(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Ask the run on its way to end."""
+    live = at.see(read_round, id)["run"] or {}
+    page_of = "compare" if live.get("kind") == "compare" else "run"
     return at.do(
         cancel_run,
         id,
-        then=f"/rounds/{id}/run",
+        then=f"/rounds/{id}/{page_of}",
         done="The run was asked to end. Nothing of it is kept.",
     )
 

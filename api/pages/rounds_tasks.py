@@ -88,7 +88,7 @@ def _run(seen: Data) -> Iterator[Task]:
         "Compare policies",
         "What each policy would come to, in totals, before you choose one.",
         f"{href}/compare",
-        Status("Optional", can=seen["state"] != "running"),
+        _compare_status(seen),
     )
     yield Task(
         "Freeze and run",
@@ -96,6 +96,13 @@ def _run(seen: Data) -> Iterator[Task]:
         f"{href}/run",
         _run_status(seen),
     )
+
+
+def _compare_status(seen: Data) -> Status:
+    run = seen["run"] or {}
+    if run.get("kind") == "compare" and run.get("state") in {"queued", "solving"}:
+        return Status(f"Running, {round(100 * run['share'])}%")
+    return Status("Optional", can=seen["state"] != "running")
 
 
 def _run_status(seen: Data) -> Status:
