@@ -41,10 +41,10 @@ def test_drawn_apart(saved: dict[str, Any]) -> None:
     figures = json.loads(text)
     assert {picture["name"] for picture in figures["pictures"]} >= {
         "places-needs",
-        "reached-areas",
         "coverage",
         "fits-need",
     }
+    assert {line["name"] for line in figures["coverage"]["areas"]} == {"NR30", "NR31"}
     assert "style=" not in text
     assert '"lat"' not in text
     assert figures["helps"]["waiting"] >= 1
