@@ -1,4 +1,4 @@
-"""What is kept about oneself: read on a page, saved as a file, put right on asking."""
+"""What is kept about oneself: read, saved as a file, put right on asking."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ from support.world import World
 from api.records import Task
 
 
-def test_everything_kept_is_on_one_page(world: World) -> None:
-    """One's own name and address are there, and nobody else's."""
-    seen = Visit(world, "holder").get("/mine/data")
-    assert seen.status == 200
+def test_what_is_kept_is_one_click_away(world: World) -> None:
+    """One's own name and address are there, to read and as a file; nobody else's."""
+    visit = Visit(world, "holder")
+    read, file = (each for each in visit.get("/mine/data").links() if "/export" in each)
+    seen = visit.get(read)
     assert "holder@invented.example" in seen.main
     assert "parent@invented.example" not in seen.text
-    assert "What is not shown, and why" in seen.main
-
-
-def test_the_same_as_a_file(world: World) -> None:
-    """For a machine, the same records, in JSON."""
-    answer = Visit(world, "holder").client.get("/mine/data/data.json")
-    assert answer.headers["content-disposition"].startswith("attachment")
-    assert answer.json()["records"]
+    assert visit.client.get(file).json()["records"]
 
 
 def test_something_is_put_right_on_asking(world: World) -> None:
