@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -176,4 +177,8 @@ class _Said(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            # What was imported stays: no collection walks through it again, which
+            # costs a page some 0.4 seconds whenever it happens to be due.
+            gc.collect()
+            gc.freeze()
             self._ready()
