@@ -76,11 +76,14 @@ def paths(world: World, scheme: str) -> Iterator[str]:
         first = path.strip("/").split("/")[0]
         if first in OWN:
             continue
+        if "id" not in names:
+            yield path
+            continue
         table = _TABLE.get(first, first.rstrip("s"))
         ids = [world.schemes[scheme]] if first == "schemes" else ids_of(world, table)
         if first == "people":
             ids = [world.people[name].person_id for name in ("holder", "young_person")]
-        for id_ in ids if "id" in names else [UUID(int=0)]:
+        for id_ in ids:
             filled = path.replace("{id}", str(id_))
             others = ids_of(world, "asset") if "asset" in names else [UUID(int=0)]
             for other in others:
