@@ -23,6 +23,10 @@ from api.pages.rendering import STATIC
 from api.records import ROLES
 
 FILES = {
+    "/mine/calendar/acorns.ics",
+    "/mine/data/data.json",
+    "/people/{id}/export.json",
+    "/rounds/{id}/workbook",
     "/proposals/{id}/report.docx",
     "/rounds/{id}/pack",
     "/rounds/{id}/pack/public",
@@ -40,6 +44,8 @@ IDS: dict[str, str] = {
 }
 """What a part of a path such as "homes/{id}" stands for in the invented world."""
 OF: dict[str, dict[str, str]] = {
+    "/enter/{id}/{sheet}": {"id": "schemes", "sheet": "=needs"},
+    "/enter/{id}/{sheet}/{row}": {"id": "schemes", "sheet": "=needs", "row": "needs"},
     "/mine/assets/{id}/change/{column}": {"column": "capabilities"},
     "/mine/register/{id}/question/{column}": {"column": "capabilities"},
     "/ours/{id}": {"id": "waiting"},
@@ -51,7 +57,7 @@ OF: dict[str, dict[str, str]] = {
     "/needs/{id}/shortlist": {"id": "waiting"},
     "/needs/{id}/why-not/{asset}": {"id": "waiting", "asset": "courses"},
 }
-"""What the ids of one page stand for there, where it is not the usual."""
+"""What the ids of one page stand for there; after "=" stands the word itself."""
 MORE: dict[str, list[str]] = {"/tasks": ["?done=true"]}
 """Further states of a page, by its path: query strings."""
 
@@ -82,12 +88,13 @@ def filled(there: Populated, declared: str) -> str:
     """Return a page's path with ids of the invented world in it."""
 
     def id_of(found: re.Match[str]) -> str:
-        segment, name = found.groups()
-        usual = IDS.get(found[0], segment if name == "id" else name)
+        segment = declared[: found.start()].split("/")[-2]
+        name = found[1]
+        usual = IDS.get(f"{segment}/{found[0]}", segment if name == "id" else name)
         kind = OF.get(declared, {}).get(name, usual)
-        return f"{segment}/{there.ids.get(kind, kind)}"
+        return kind[1:] if kind[0] == "=" else str(there.ids.get(kind, kind))
 
-    return re.sub(r"([^/]+)/\{(\w+)\}", id_of, declared)
+    return re.sub(r"\{(\w+)\}", id_of, declared)
 
 
 def addresses(there: Populated) -> Iterator[Address]:
