@@ -16,6 +16,8 @@ from support.town import Town, after_a_run, faults, visit, with_a_shelf
 
 pytestmark = pytest.mark.xdist_group("browser")
 FIRST_VISIT = 150_000
+ROUND = ("/rounds", "/proposals")
+"""How the paths begin of what a run leaves to look at."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ def town(populated: Populated, chrome: Browser) -> Iterator[Town]:
 def ran(reviewed: Reviewed, chrome: Browser) -> Iterator[Town]:
     """Serve a world of which a round has been run."""
     with serving(reviewed.world.app) as origin:
-        yield Town(after_a_run(reviewed), origin, only="/rounds")
+        yield Town(after_a_run(reviewed), origin, only=ROUND)
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ FILES = {
     "/schemes/{id}/export/{name}",
 }
 """What is saved, not looked at."""
-ELSEWHERE = {"/sign-in/work", "/sign-in/work/back"}
-"""What leads to another server and back, and shows nothing itself."""
+ELSEWHERE = {"/rounds/{id}/coverage", "/sign-in/work", "/sign-in/work/back"}
+"""What leads to another page or server, and shows nothing itself."""
 SIGNING_IN = ("/sign-in", "/set-up", "/account", "/go")
 """Pages that also look to somebody who has not proven everything yet."""
 IDS: dict[str, str] = {

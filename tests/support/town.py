@@ -22,13 +22,13 @@ class Town:
 
     Parameters
     ----------
-    only : str
+    only : tuple of str
         How the paths begin that are looked at here.
     """
 
     there: Populated
     origin: str
-    only: str = "/"
+    only: tuple[str, ...] = ("/",)
     found: list[Address] = field(init=False)
 
     def __post_init__(self) -> None:
