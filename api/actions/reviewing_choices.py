@@ -11,21 +11,26 @@ from api.actions.performing import reads
 from api.actions.proposals_case import Case, case_of
 from api.actions.proposals_showing import reasons_of
 from api.actions.schemes_in_use import rules_of
-from api.permissions import shown
+from api.permissions import NotThere, shown
 from api.records import Proposal, Round, Ruling, Run
 from api.steps import open_acts, round_machine
 from api.store import col
 
 
 @reads("round.rule", on=Proposal)
-def read_choices(desk: Desk, row: Proposal) -> dict[str, Any] | None:
-    """Return what could be ruled about a pair; None where it is of no round.
+def read_choices(desk: Desk, row: Proposal) -> dict[str, Any]:
+    """Return what could be ruled about a pair of a round.
 
     Assets that a ruling can name, the next best first, then those as good.
+
+    Raises
+    ------
+    NotThere
+        It is of no round.
     """
     round_, run = desk.store.get(Round, row.round_id), desk.store.get(Run, row.run_id)
     if round_ is None or run is None or run.state != "saved" or row.staff_id:
-        return None
+        raise NotThere
     case, kept = case_of(desk, row), kept_run(desk, round_, run)
     machine = round_machine(rules_of(desk, round_.scheme_version_id).steps)
     said = {

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from api.actions.asking import explain_pair, list_for_need, read_insight
 from api.actions.checks import list_checks
 from api.actions.counting import count_today
-from api.routes.calling import After, Caller, route
+from api.routes.calling import After, Caller, Limit, route
 
 router = APIRouter(tags=["asking"])
 
@@ -32,9 +32,16 @@ def why_not(call: Caller, id: UUID, asset: UUID) -> Any:
 
 
 @route(router, "GET", "/schemes/{id}/checks", list_checks)
-def checks(call: Caller, id: UUID, cursor: After = None, *, every: bool = False) -> Any:
+def checks(
+    call: Caller,
+    id: UUID,
+    *,
+    every: bool = False,
+    cursor: After = None,
+    limit: Limit = 25,
+) -> Any:
     """Show how checks stand today: those that were warned of, or every one."""
-    return call.see(list_checks, id, every=every, after=cursor)
+    return call.see(list_checks, id, every=every, after=cursor, limit=limit)
 
 
 @route(router, "GET", "/schemes/{id}/today", count_today)

@@ -30,7 +30,7 @@ def mine(call: Caller, after: After = None, limit: Limit = 50) -> Any:
     return call.see(list_hours, after=after, limit=limit)
 
 
-@route(router, "GET", "/hours/total", count_hours)
+@route(router, "GET", "/hours-total", count_hours)
 def total(call: Caller) -> Any:
     """Count one's own visits and minutes."""
     return call.see(count_hours)

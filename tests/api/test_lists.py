@@ -22,14 +22,14 @@ PEOPLE = tuple(
 def lists(populated: Populated) -> list[Operation]:
     """Return every operation that gives a page of rows.
 
-    A round's results are pages of one document, which only a saved run leaves.
+    A round's results, and their review, are pages of what only a saved run leaves.
     """
     every = operations(web(populated.world.app))
     return [
         o
         for o in every
         if any(p["name"] == "limit" for p in o.parameters("query"))
-        and not o.path.endswith("/results")
+        and not o.path.endswith(("/results", "/review"))
     ]
 
 

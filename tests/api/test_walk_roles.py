@@ -83,7 +83,7 @@ TABLE = """
 /proposals/{id}/details | worker
 /proposals/{id}/preview | coordinator
 /proposals/{id}/report | coordinator approver
-/proposals/{id}/choices | coordinator
+/proposals/{id}/choices |
 /schemes/{id}/approvals | coordinator approver
 /proposals/{id}/proof |
 /schemes/{id}/asks | coordinator approver
@@ -91,7 +91,7 @@ TABLE = """
 /schemes/{id}/matches | coordinator approver auditor
 /matches | EVERYBODY
 /hours | EVERYBODY
-/hours/total | EVERYBODY
+/hours-total | EVERYBODY
 /calendar | EVERYBODY
 /feed | EVERYBODY
 /matches/{id} | coordinator approver auditor holder CHILD_SIDE

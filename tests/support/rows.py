@@ -79,7 +79,20 @@ def _value(table: Table, column: Column[Any], number: int, place: int) -> Any:
     kind = getattr(column.type, "impl_instance", column.type).python_type
     if kind is str:
         return f"{number} {column.name} ééé"[: getattr(column.type, "length", None)]
+    if within := _range(table, column.name):
+        low, high = within
+        return low + number % (high - low + 1)
     return VALUES[kind](number, place)
+
+
+def _range(table: Table, column: str) -> tuple[int, int] | None:
+    for constraint in table.constraints:
+        if isinstance(constraint, CheckConstraint):
+            bounds = rf"\b{column} BETWEEN (\d+) AND (\d+)"
+            found = re.search(bounds, str(constraint.sqltext))
+            if found:
+                return int(found[1]), int(found[2])
+    return None
 
 
 def _first_word(table: Table, column: str) -> str | None:
