@@ -19,17 +19,20 @@ PEOPLE = tuple(
 )
 
 
+LEFT_BY_A_RUN = ("/results", "/review", "/difference")
+
+
 def lists(populated: Populated) -> list[Operation]:
     """Return every operation that gives a page of rows.
 
-    A round's results, and their review, are pages of what only a saved run leaves.
+    Some pages of a round are of what only a saved run leaves.
     """
     every = operations(web(populated.world.app))
     return [
         o
         for o in every
         if any(p["name"] == "limit" for p in o.parameters("query"))
-        and not o.path.endswith(("/results", "/review"))
+        and not o.path.endswith(LEFT_BY_A_RUN)
     ]
 
 
