@@ -41,7 +41,8 @@ class Town:
 
     def windows(self, opened: Windows) -> dict[str, Page]:
         """Return a window for everybody who opens a page."""
-        return {a.role: opened.open(self.secret(a.role)) for a in self.found}
+        roles = sorted({each.role for each in self.found})
+        return {role: opened.open(self.secret(role)) for role in roles}
 
 
 def with_a_shelf(there: Populated) -> Populated:
