@@ -14,7 +14,13 @@ from support.visiting import Visit
 from support.world import World
 
 MOST_SECONDS = 0.3
-OF_ONE = {"/people/{id}/suspend"}
+OF_ONE = {
+    "/people/{id}/suspend",
+    "/people/{id}/export",
+    "/mine",
+    # Looks through the courses of every scheme for those of each.
+    "/openings",
+}
 """Looks through all that one person has: here every row that was added is theirs."""
 
 
