@@ -65,7 +65,7 @@ def round_(at: Asker, id: UUID) -> Response:  # noqa: A002
     seen = at.see(read_round, id)
     counts = at.see(count_proposals, id)
     scheme = at.see(read_scheme, UUID(seen["scheme"]))
-    tasks = tasks_of(seen, counts)
+    tasks = tasks_of(seen, counts, brings=at.holds("coordinator"))
     return at.page(
         "rounds/tasks.html", round=seen, scheme=scheme, counts=counts, tasks=tasks
     )

@@ -55,10 +55,16 @@ class Task(NamedTuple):
         return line | ({"href": self.href} if self.status.can else {})
 
 
-def tasks_of(seen: Data, counts: Data) -> list[tuple[str, list[Any]]]:
-    """Return a round's tasks under their headings, as GOV.UK's task list takes them."""
+def tasks_of(seen: Data, counts: Data, *, brings: bool) -> list[tuple[str, list[Any]]]:
+    """Return a round's tasks under their headings, as GOV.UK's task list takes them.
+
+    Parameters
+    ----------
+    brings : bool
+        Whether who reads them may bring in data.
+    """
     parts = {
-        "Before the run": _before(seen),
+        "Before the run": _before(seen, brings=brings),
         "The run": _run(seen),
         "Deciding": _deciding(seen, counts),
         "After the release": _after(seen, counts),
@@ -66,13 +72,13 @@ def tasks_of(seen: Data, counts: Data) -> list[tuple[str, list[Any]]]:
     return [(title, [task.item for task in tasks]) for title, tasks in parts.items()]
 
 
-def _before(seen: Data) -> Iterator[Task]:
+def _before(seen: Data, *, brings: bool) -> Iterator[Task]:
     live = seen["state"] in {"open", "proposed"}
     yield Task(
         "Bring in data",
         "Upload sheets, see what would change, then confirm.",
         f"/schemes/{seen['scheme']}/import",
-        Status("Optional" if live else "Done", can=live),
+        Status("Optional" if live else "Done", can=live and brings),
     )
     yield Task(
         "Look at coverage",

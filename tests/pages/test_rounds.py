@@ -12,6 +12,7 @@ from support.pages_rounds import (
     sheets,
     text_of,
 )
+from support.populated import Populated
 from support.running import do_run, latest_run
 from support.visiting import Visit
 from support.world import World
@@ -47,3 +48,12 @@ def test_from_sheets_to_the_close(world: World, visit: Visit) -> None:
 
     closed = visit.send(f"{home}/close", f"{home}/close")
     assert "The round is closed" in text_of(closed)
+
+
+def test_an_approver_is_led_nowhere_that_is_not_theirs(populated: Populated) -> None:
+    """Whoever may not bring in data sees the task without a way to it."""
+    seen = Visit(populated.world, "approver").get(f"/rounds/{populated.ids['rounds']}")
+    assert seen.status == 200
+    assert not [link for link in seen.links() if link.endswith("/import")]
+    mine = Visit(populated.world, "coordinator").get(seen.path)
+    assert [link for link in mine.links() if link.endswith("/import")]
