@@ -92,9 +92,9 @@ def test_feedback_is_read_by_a_person(populated: Populated) -> None:
     assert Visit(populated.world, "holder").get(path).status == 404
 
 
-def test_feedback_has_an_end(populated: Populated) -> None:
+def test_feedback_has_an_end(world: World) -> None:
     """Nobody buries the people who read: after ten that wait, one is asked to call."""
-    visit = Visit(populated.world, "advocate")
+    visit = Visit(world, "advocate")
     for _ in range(10):
         assert "will read it" in visit.send("/feedback", "/feedback", words=WORDS).text
     refused = visit.send("/feedback", "/feedback", words=WORDS)
