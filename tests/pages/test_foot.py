@@ -7,6 +7,7 @@ from support.html import Element
 from support.populated import Populated
 from support.reading_age import reading_age_index
 from support.visiting import Seen, Visit
+from support.world import World
 
 from api.actions.retention_table import KEEPING
 from api.database import Busy
