@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from support.html import Element, read_page
 from support.world import World
 
 Fields = dict[str, list[str]]
+DRAWN = re.compile(r'(nonce|name="(?:csrf|key)" value)="[^"]*"')
+"""What is drawn anew for every page: by chance it may hold any short word."""
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,18 @@ class Seen:
 
     path: str
     status: int
-    text: str
+    raw: str
     headers: Any
+
+    @property
+    def text(self) -> str:
+        """Return the page without what is drawn anew each time."""
+        return DRAWN.sub(r'\1=""', self.raw)
 
     @property
     def root(self) -> Element:
         """Return the page's elements."""
-        return read_page(self.text)[0]
+        return read_page(self.raw)[0]
 
     @property
     def main(self) -> str:
