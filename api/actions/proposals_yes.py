@@ -9,7 +9,7 @@ from uuid import UUID
 from api.actions.proposals_case import ASSET_SIDE, Case
 from api.permissions import NotThere
 from api.records import Decision, Need, Proposal
-from api.steps import Answer, asked, child_said_no, still_missing
+from api.steps import Answer, asked, still_missing
 from api.store import read
 
 SHOWN = "child-shown"
@@ -74,14 +74,6 @@ def still_asked(case: Case) -> dict[UUID | None, tuple[str, ...]]:
         for need in case.needs
     }
     return {person: left for person, left in found.items() if left}
-
-
-def a_child_said_no(case: Case) -> bool:
-    """Tell whether a child of this proposal ever said or showed a no."""
-    decisions = answers_of(case)
-    return any(
-        child_said_no(_answers(decisions, need.person_id)) for need in case.needs
-    )
 
 
 def age_of(case: Case, need: Need) -> int | None:

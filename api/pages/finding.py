@@ -169,7 +169,7 @@ def close(at: Asker, id: UUID) -> Response:  # noqa: A002
 
 def _ask(at: At, id_: UUID) -> dict[str, Any]:
     found = at.see(read_ask, id_)
-    waits = [m for m in found["members"] if m["stands"] == "not asked yet"]
+    waits = [m for m in found["members"] if m["stands"] == NOT_YET]
     previews = {
         m["proposal"]: at.may_see(preview_offer, UUID(m["proposal"])) for m in waits
     }
