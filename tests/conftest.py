@@ -17,6 +17,7 @@ pytest_plugins = [
     "support.populated",
     "support.reviewing",
     "support.browser",
+    "support.journeys",
 ]
 
 settings.register_profile(

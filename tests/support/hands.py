@@ -15,6 +15,9 @@ from support.town import faults
 WAYS = ("mouse", "keyboard", "no script")
 TABS = 150
 """How often Tab may be pressed before something counts as out of reach."""
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+READ: set[tuple[str, str]] = set()
+"""Which pages axe has read in this process, by the shape of their address and title."""
 FOCUSED = "element => element === document.activeElement"
 
 
@@ -88,10 +91,15 @@ class Hands:
         expect(field.locator("option:checked")).to_have_text(re.compile(option))
 
     def sees(self, *texts: str) -> None:
-        """Wait until the page says something; one seen by mouse is read by axe too."""
+        """Wait until the page says something.
+
+        One seen by mouse is read by axe too, once in a process: the walk reads every
+        page, so what is new here is a page that only a journey comes to.
+        """
         for text in texts:
             expect(self.page.locator("body")).to_contain_text(text)
-        if self.way == "mouse":
+        if self.way == "mouse" and (kind := _kind(self.page)) not in READ:
+            READ.add(kind)
             wrong = list(faults(self.page))
             assert not wrong, wrong
 
@@ -116,3 +124,8 @@ class Hands:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not reach {wanted} at {path_of(self.page)}")
+
+
+def _kind(page: Page) -> tuple[str, str]:
+    """Return what kind of page this is: a title says too when something is wrong."""
+    return ID.sub("{id}", path_of(page)), page.title()
