@@ -60,7 +60,13 @@ def reach_of(desk: Desk, identity_id: UUID) -> Reach:
     A second adult of a household stands for its assets; a child's family is not the
     child, so that nobody's need is stopped for a parent's sake.
     """
-    ids = [person.id for person in rows_of_identity(desk, identity_id)]
+    return reach_of_people(
+        desk, [person.id for person in rows_of_identity(desk, identity_id)]
+    )
+
+
+def reach_of_people(desk: Desk, ids: Collection[UUID]) -> Reach:
+    """Find everything of some people at once."""
     store = desk.store
     needs = store.across("identity", Need, col(Need.person_id).in_(ids))
     assets = store.across("identity", Asset, _theirs(Asset, ids))

@@ -29,6 +29,7 @@ ABOUT = {
     "/people": "What is kept of somebody, and who read it",
     "/person-links": "Rows that may be the same person",
     "/keeping": "What is kept for how long, and the keys",
+    "/audit-log": "Who did what, and when; and whether the log is whole",
     "/find": "One need today: who could help, and asking them",
     "/schemes": "The rules, and the rounds",
     "/sessions": "Groups, courses and drop-ins near you",

@@ -50,6 +50,7 @@ MENU = (
     _at_home("/person-links", "Same person?", "coordinator"),
     _for("/people", "People", "auditor safeguarding_lead"),
     _at_home("/keeping", "Keeping", "administrator auditor"),
+    _at_home("/audit-log", "Audit log", "administrator auditor"),
     _for("/concerns", "Concerns", "safeguarding_lead"),
     _for("/schemes", "Schemes", "administrator coordinator approver auditor"),
     _for("/accounts", "Accounts", "administrator"),

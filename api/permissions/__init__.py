@@ -2,13 +2,17 @@
 
 from api.permissions.acts import RULES
 from api.permissions.fields import FIELDS, shown
+from api.permissions.nouns.auditing import KEPT, UNSAID, UNSAID_TABLES
 from api.permissions.rules import Rule, audiences, require
 from api.permissions.who import PUBLIC, About, NotThere, NotTwice, Who
 
 __all__ = [
     "FIELDS",
+    "KEPT",
     "PUBLIC",
     "RULES",
+    "UNSAID",
+    "UNSAID_TABLES",
     "About",
     "NotThere",
     "NotTwice",

@@ -5,6 +5,7 @@ from api.routes import (
     asking,
     asks,
     assets,
+    auditing,
     drafts,
     giving,
     hubs,
@@ -46,4 +47,5 @@ ROUTERS = (
     safety.router,
     identities.router,
     rights.router,
+    auditing.router,
 )

@@ -53,6 +53,7 @@ TABLE = """
 /organisations/{id}/accounts | administrator
 /organisations/{id}/schemes | OURS
 /organisations/{id}/people | safeguarding_lead auditor
+/organisations/{id}/audit-log | administrator auditor
 /organisations/{id}/retention | administrator auditor
 /accounts/{id} | administrator
 /sign-ins | EVERYBODY

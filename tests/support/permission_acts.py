@@ -242,6 +242,9 @@ person.keep_apart | safeguarding_lead | | worker | |
 person.keep_away | safeguarding_lead | | worker | |
 person.kept_apart | safeguarding_lead | | worker | |
 
+audit.read | administrator auditor | | | |
+audit.check | administrator auditor | | | |
+
 person.list | safeguarding_lead auditor | | | |
 person.export | auditor | | self | |
 person.ask_correction | | | self parent worker advocate | |

@@ -5,6 +5,7 @@ from api.permissions.nouns import (
     asking,
     asks,
     assets,
+    auditing,
     checks,
     drafts,
     giving,
@@ -54,4 +55,5 @@ NOUNS = (
     safety,
     identities,
     rights,
+    auditing,
 )
