@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from api.actions.asks_going_on import (
-    GONE,
     WAITING,
     ask_next,
     end_ask,
@@ -33,7 +32,7 @@ from api.actions.stock import hands_over
 from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
 from api.records import Ask, Asset, Need, Proposal, Scheme
-from api.steps import ASK, next_state, standing
+from api.steps import ASK, GONE, next_state, standing
 from api.store import col
 from matcher.errors import Refused
 

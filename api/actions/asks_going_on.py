@@ -13,10 +13,9 @@ from api.actions.proposals_offering import content_digest, send_offer
 from api.actions.proposals_tasks import task
 from api.permissions import About
 from api.records import Ask, Asset, Claim, Need, Proposal, ProposalNeed
-from api.steps import next_asked
+from api.steps import GONE, next_asked
 from api.store import col
 
-GONE = ("declined", "lapsed", "withdrawn")
 WAITING = ("drafted", "approved")
 
 

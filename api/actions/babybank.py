@@ -242,18 +242,23 @@ def _lines(
         asset = here.get(row.asset_id)
         if asset is None:
             continue
-        values = {
-            "id": str(row.id),
-            "version": row.version,
-            "asset": {"id": str(asset.id), "ref": asset.ref},
-            "what": row.what,
-            "bundle": row.bundle,
-            "second_hand": row.second_hand,
-            "state": row.state,
-            "kept_until": row.kept_until.isoformat() if row.kept_until else None,
-            "proposal_id": str(row.proposal_id) if row.proposal_id else None,
-        }
-        yield shown("piece", desk.audiences, row.state, values)
+        yield show_piece(desk, asset, row)
+
+
+def show_piece(desk: Desk, asset: Asset, row: Item) -> dict[str, Any]:
+    """Return a piece of the shelf as far as who asks may see it."""
+    values = {
+        "id": str(row.id),
+        "version": row.version,
+        "asset": {"id": str(asset.id), "ref": asset.ref},
+        "what": row.what,
+        "bundle": row.bundle,
+        "second_hand": row.second_hand,
+        "state": row.state,
+        "kept_until": row.kept_until.isoformat() if row.kept_until else None,
+        "proposal_id": str(row.proposal_id) if row.proposal_id else None,
+    }
+    return shown("piece", desk.audiences, row.state, values)
 
 
 def _confirm(desk: Desk, scheme: Scheme, need: Need) -> None:

@@ -13,12 +13,12 @@ from api.actions.about import tells
 from api.actions.desk import Desk
 from api.actions.gates import pair_today, passes_today
 from api.actions.proposals_case import Case, case_of, within_scheme
-from api.actions.proposals_drafting import LIVE
 from api.actions.proposals_moving import held
 from api.actions.proposals_yes import still_asked
 from api.actions.schemes_in_use import in_use, members_of, rules_of
 from api.permissions import About, NotThere
 from api.records import Asset, Hub, Match, Opening, Proposal, Round, Scheme, Seats
+from api.steps import GOING
 from api.store import col, read, seats_of
 from matcher.candidates import why_not
 from matcher.errors import Refused
@@ -46,7 +46,7 @@ class Course:
         rows = self.desk.store.find(
             Proposal,
             Proposal.asset_id == self.asset.id,
-            col(Proposal.state).in_((*LIVE, "agreed")),
+            col(Proposal.state).in_((*GOING, "agreed")),
             col(Proposal.ended_at).is_(None),
         )
         return tuple(case_of(self.desk, row) for row in rows)

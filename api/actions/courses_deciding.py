@@ -15,13 +15,13 @@ from api.actions.near import not_near
 from api.actions.performing import acts
 from api.actions.proposals_answering import say_yes_for
 from api.actions.proposals_case import Case, case_of
-from api.actions.proposals_drafting import LIVE, draft_proposal
+from api.actions.proposals_drafting import draft_proposal
 from api.actions.proposals_moving import take_back
 from api.actions.proposals_telling import tell
 from api.actions.stock import set_cells
 from api.permissions import NotThere
 from api.records import Need, Opening, Proposal, ProposalNeed
-from api.steps import needs_of, next_state, opening_machine
+from api.steps import GOING, needs_of, next_state, opening_machine
 from api.store import SEATS, col, keep, set_seats
 from matcher.errors import Refused
 
@@ -253,7 +253,7 @@ def _proposed(desk: Desk, need: Need) -> bool:
         desk.store.count(
             Proposal,
             col(Proposal.id).in_([pair.proposal_id for pair in pairs]),
-            col(Proposal.state).in_(LIVE),
+            col(Proposal.state).in_(GOING),
         )
     )
 

@@ -10,7 +10,6 @@ from api.actions.courses_case import course_of
 from api.actions.desk import Desk
 from api.actions.near import near_rows
 from api.actions.performing import reads
-from api.actions.proposals_drafting import LIVE
 from api.actions.sessions_people import named
 from api.actions.views import viewed_all
 from api.permissions import shown
@@ -23,6 +22,7 @@ from api.records import (
     ProposalNeed,
     Session,
 )
+from api.steps import GOING
 from api.store import among, col, read
 
 LOOKED_AT = 300
@@ -40,7 +40,7 @@ def who_may_wait(desk: Desk, row: Opening) -> dict[str, Any]:
     live = among(
         Proposal.id,
         col(Proposal.organisation_id).in_(homes),
-        col(Proposal.state).in_(LIVE),
+        col(Proposal.state).in_(GOING),
     )
     taken = among(
         ProposalNeed.need_id,

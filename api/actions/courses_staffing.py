@@ -9,16 +9,17 @@ from uuid import UUID
 from api.actions.courses_case import missing_of, role_and_traits
 from api.actions.gates import pair_today
 from api.actions.proposals_case import Case, case_of, persons
-from api.actions.proposals_drafting import LIVE, draft_proposal
+from api.actions.proposals_drafting import draft_proposal
 from api.actions.proposals_tasks import task
 from api.records import Asset, Proposal, Staff
 from api.snapshots import Frozen, values_of
+from api.steps import GOING
 from api.store import col
 from matcher.candidates import why_not
 from matcher.graph import build_asset_graph
 from matcher.model import values_from_json, values_to_json
 
-HERE = (*LIVE, "agreed")
+HERE = (*GOING, "agreed")
 
 
 def refill(case: Case) -> Proposal | None:

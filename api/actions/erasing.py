@@ -33,7 +33,7 @@ from api.records import (
     Token,
     View,
 )
-from api.steps import is_live
+from api.steps import GOING, is_live
 from api.store import col, find_among, or_, scheme_of
 from api.store.rights import destroy_keys
 from matcher.errors import Refused
@@ -57,8 +57,6 @@ KEPT = {
     "backups": "Sealed bytes that need a key. It stands in no backup made from now on; "
     "rotate the master key and remove the old one to close older ones as well.",
 }
-_ENDED = ("declined", "lapsed", "withdrawn")
-_OVER = (*_ENDED, "agreed")
 
 
 @acts("person.erase", on=Person)
@@ -159,7 +157,7 @@ def _lives(desk: Desk, rows: Sequence[Listed]) -> bool:
         col(Proposal.staff_id).in_(ids),
         col(Proposal.id).in_([pair.proposal_id for pair in pairs]),
     )
-    live = col(Proposal.state).not_in(_OVER)
+    live = col(Proposal.state).in_(GOING)
     if store.count(Proposal, mine, live, within=within):
         return True
     held = find_among(store, MatchNeed, MatchNeed.need_id, ids, within=within)

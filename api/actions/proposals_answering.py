@@ -22,7 +22,7 @@ from api.actions.proposals_yes import (
 from api.actions.safeguarding_tasks import ask_workers
 from api.permissions import NotThere
 from api.records import Need, Proposal
-from api.steps import asked_why, on_child_no
+from api.steps import ENDS, asked_why, on_child_no
 from api.store import keep
 from matcher.errors import Refused
 
@@ -226,7 +226,7 @@ def _only_once_shown(case: Case) -> None:
     since = case.row.offered_at if case.opens else case.row.disclosed_at
     if since is None:
         raise Refused("The details were not released yet: this yes would not count.")
-    if case.row.state in {"agreed", "declined", "lapsed", "withdrawn"}:
+    if case.row.state in ENDS:
         may(case, "agree")
 
 

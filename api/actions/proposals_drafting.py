@@ -16,14 +16,6 @@ from api.store import keep
 Reasons = Mapping[str, Any]
 """One need's explanation as plain JSON: a ``Why`` of the round, or a shortlist's."""
 FIELD = "reasons:"
-LIVE = (
-    "drafted",
-    "approved",
-    "offered",
-    "interested",
-    "disclosed",
-    "introduced",
-)
 
 
 def draft_proposal(

@@ -18,7 +18,7 @@ from api.actions.mine import (
     page_across,
 )
 from api.actions.pages import Line
-from api.actions.proposals_showing import ENDED, state_for, step_of
+from api.actions.proposals_showing import state_for, step_of
 from api.actions.proposals_yes import answered_by_me
 from api.permissions import FIELDS, shown
 from api.records import (
@@ -29,12 +29,10 @@ from api.records import (
     SchemeVersion,
     Staff,
 )
+from api.steps import GOING, GONE
 from api.store import among, and_, col, or_
 
-_STATES = {
-    *("drafted", "approved", "offered", "interested"),
-    *("disclosed", "introduced", "agreed"),
-}
+_STATES = {*GOING, "agreed"}
 
 
 def mine_among(desk: Desk, *, after: UUID | None, limit: int) -> Line:
@@ -94,7 +92,7 @@ def _told(parties: Collection[str]) -> Condition:
         ways.append(and_(Proposal.state == "approved", later))
     if any(step.startswith("ended:") for step in steps):
         heard = col(Proposal.offered_at).is_not(None)
-        ways.append(and_(col(Proposal.state).in_(ENDED), heard))
+        ways.append(and_(col(Proposal.state).in_(GONE), heard))
     return or_(*ways)
 
 

@@ -6,15 +6,14 @@ from uuid import UUID
 
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts
-from api.actions.proposals_drafting import LIVE, draft_proposal
+from api.actions.proposals_drafting import draft_proposal
 from api.actions.schemes_in_use import in_use
 from api.actions.shortlists import Listing, reasons_from, shortlist_today, uses_of
 from api.records import Proposal, ProposalNeed, Scheme
+from api.steps import GOING, GONE
 from api.store import col
 from matcher.errors import Refused
 from matcher.rounds import Listed
-
-OVER = ("declined", "lapsed", "withdrawn")
 
 
 @acts("proposal.next_best", on=Proposal, adds=True)
@@ -34,13 +33,13 @@ def draft_next_best(desk: Desk, row: Proposal, *, asset_id: UUID | None = None) 
     Refused
         The proposal still lives, another is on its way, or nobody is left to ask.
     """
-    if row.state not in OVER or row.staff_id is not None:
+    if row.state not in GONE or row.staff_id is not None:
         raise Refused("There is a next best only for what came to nothing.")
     scheme = desk.find(Scheme, row.scheme_id)
     pairs = desk.store.find(ProposalNeed, ProposalNeed.proposal_id == row.id)
     today = shortlist_today(desk, scheme, pairs[0].need_id)
     before = _proposals_for(desk, today)
-    if any(other.state in LIVE for other in before):
+    if any(other.state in GOING for other in before):
         raise Refused("Another proposal for this is on its way. Look at that first.")
     line = _choose(today, {other.asset_id for other in before}, asset_id)
     new = draft_proposal(

@@ -17,11 +17,10 @@ from api.actions.proposals_yes import (
 )
 from api.permissions import NotThere, shown
 from api.records import Match, Proposal
-from api.steps import open_acts
+from api.steps import GONE, open_acts
 from api.store import read
 from matcher.schemes import Sheet
 
-ENDED = ("declined", "lapsed", "withdrawn")
 STAFF = ("coordinator", "approver")
 _HIDDEN_KINDS = ("place", "personal", "ref", "refs")
 
@@ -34,7 +33,7 @@ def step_of(row: Proposal, *, opens: bool) -> str:
     opens : bool
         Whether its scheme has no disclosure, so that what is offered is all there is.
     """
-    if row.state in ENDED:
+    if row.state in GONE:
         if row.offered_at is None:
             return "ended"
         ended = "ended:disclosed" if row.disclosed_at else "ended:offered"
@@ -47,7 +46,7 @@ def step_of(row: Proposal, *, opens: bool) -> str:
 
 def state_for(row: Proposal, *, staff: bool) -> str:
     """Return the state that is said: how it ended, and by whom, is for staff."""
-    return row.state if staff or row.state not in ENDED else "ended"
+    return row.state if staff or row.state not in GONE else "ended"
 
 
 def seen_by(case: Case, audiences: Iterable[str]) -> dict[str, Any]:
@@ -212,7 +211,7 @@ def _standing(case: Case) -> str:
     """Return what is said of one that has ended, or that nobody needs any more."""
     if case.row.kind == "ask" and case.row.state == "withdrawn":
         return "no longer needed"
-    return "ended" if case.row.state in ENDED else ""
+    return "ended" if case.row.state in GONE else ""
 
 
 def _match(case: Case) -> str | None:

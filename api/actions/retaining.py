@@ -36,12 +36,12 @@ from api.records import (
     View,
     ViewCount,
 )
+from api.steps import GONE
 from api.store import col, find_among
 
 R = TypeVar("R", bound=Row)
 AT_ONCE = 1_000
 """How many rows of a kind one run deletes; the next run goes on."""
-_ENDED = ("declined", "lapsed", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _documents(*prefixes: str) -> Callable[[Desk, Any], Sequence[Document]]:
 
 def _reasons(desk: Desk, cut: Any) -> Sequence[Private]:
     ended = desk.store.find(
-        Proposal, col(Proposal.state).in_(_ENDED), col(Proposal.ended_at) < cut
+        Proposal, col(Proposal.state).in_(GONE), col(Proposal.ended_at) < cut
     )
     ids = [row.id for row in ended]
     kept = _of_held(desk, ended)

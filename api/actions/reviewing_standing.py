@@ -8,11 +8,9 @@ from uuid import UUID
 
 from api.actions.desk import Desk
 from api.records import Proposal, ProposalNeed, Round, Run
-from api.steps import path_of, waits_for
+from api.steps import GONE, path_of, waits_for
 from api.store import among, and_, col, or_
 from matcher.schemes import Steps
-
-_OVER = ("declined", "lapsed", "withdrawn")
 
 
 class Standing(NamedTuple):
@@ -77,7 +75,7 @@ def _ways(steps: Steps, wanted: str, waits: str) -> Iterator[Any]:
     """Yield a condition for each way to stand in which a proposal is wanted."""
     free = and_(col(Proposal.available).is_(True), col(Proposal.frozen).is_(False))
     agreed = col(Proposal.worker_agreed_at).is_not(None)
-    for state in (*path_of(steps), *_OVER):
+    for state in (*path_of(steps), *GONE):
         for held in (False, True):
             for word in (False, True):
                 said = waits_for(steps, state, held=held, word=word)

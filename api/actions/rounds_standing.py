@@ -16,11 +16,8 @@ from api.actions.near import not_about_the_near
 from api.actions.performing import reads
 from api.actions.schemes_in_use import members_of, rules_of
 from api.records import Asset, Need, Proposal, ProposalNeed, Round, Staff
-from api.steps import london_day
+from api.steps import GOING, GONE, HEARD, london_day
 from api.store import col, find_among
-
-WAITING = ("offered", "interested", "disclosed", "introduced")
-OVER = ("declined", "lapsed", "withdrawn")
 
 
 @reads("round.list", on=Round)
@@ -38,7 +35,7 @@ def count_proposals(desk: Desk, round_: Round) -> dict[str, Any]:
     states = Counter(
         {
             state: count
-            for state in ("drafted", "approved", *WAITING, "agreed", *OVER)
+            for state in (*GOING, "agreed", *GONE)
             if (
                 count := desk.store.count(Proposal, *mine, col(Proposal.state) == state)
             )
@@ -52,7 +49,7 @@ def count_proposals(desk: Desk, round_: Round) -> dict[str, Any]:
         "ready": allowed,
         "unasked": states[source] - allowed,
         "approval": steps.approval,
-        "waiting": sum(states[state] for state in WAITING),
+        "waiting": sum(states[state] for state in HEARD),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from api.actions.babybank import shelf_version
+from api.actions.babybank import shelf_version, show_piece
 from api.actions.desk import Desk
 from api.actions.performing import reads
 from api.actions.proposals_case import within_scheme
@@ -147,23 +147,7 @@ def read_offer(desk: Desk, scheme: Scheme, *, asset_id: UUID) -> dict[str, Any]:
         "condition": cells.get("condition", ""),
         "recalled": bool(cells.get("recalled")),
         "hub": hubs.get(asset.hub_id, "") if asset.hub_id else "",
-        "pieces": [
-            shown("piece", desk.audiences, "", _piece(asset, row)) for row in pieces
-        ],
-    }
-
-
-def _piece(asset: Asset, row: Item) -> dict[str, Any]:
-    return {
-        "id": str(row.id),
-        "version": row.version,
-        "asset": {"id": str(asset.id), "ref": asset.ref},
-        "what": row.what,
-        "bundle": row.bundle,
-        "second_hand": row.second_hand,
-        "state": row.state,
-        "kept_until": row.kept_until.isoformat() if row.kept_until else None,
-        "proposal_id": str(row.proposal_id) if row.proposal_id else None,
+        "pieces": [show_piece(desk, asset, row) for row in pieces],
     }
 
 

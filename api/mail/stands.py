@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.mail.kinds import Kind
-from api.steps import path_of
+from api.steps import GONE, path_of
 from matcher.schemes import Scheme
-
-ENDED = ("declined", "withdrawn", "lapsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def may_be_told(kind: Kind, scheme: Scheme, audience: str, stand: Stand | None) 
     if stand is None:
         return False
     path = path_of(scheme.steps)
-    if kind.step in ENDED:
+    if kind.step in GONE:
         first, right = stand.reached, stand.now in _ends(kind)
     else:
         first = kind.step
@@ -66,4 +64,4 @@ def _told_from(scheme: Scheme, audience: str) -> str:
 
 def _ends(kind: Kind) -> tuple[str, ...]:
     # An ask that is no longer needed may have lapsed in the same minute.
-    return ENDED if kind.name == "no_longer_needed" else (kind.step,)
+    return GONE if kind.name == "no_longer_needed" else (kind.step,)

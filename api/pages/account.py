@@ -18,7 +18,8 @@ from api.actions.credentials import (
 )
 from api.actions.sign_ins import end_other_sign_ins, end_sign_in, my_sign_ins
 from api.pages import cookies
-from api.pages.calling import SIGNED_IN, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import SIGNED_IN, Asker, page
 from api.pages.forms import Form
 from api.pages.set_up import NewPassword
 from api.permissions import NotThere

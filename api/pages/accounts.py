@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -20,22 +19,9 @@ from api.actions.accounts import (
 from api.auth import digest_of
 from api.pages.calling import After, Asker, page
 from api.pages.forms import Form
+from api.permissions import Role
 
 router = APIRouter(prefix="/accounts")
-Role = Literal[
-    "administrator",
-    "coordinator",
-    "approver",
-    "worker",
-    "holder",
-    "parent",
-    "young_person",
-    "advocate",
-    "hub",
-    "helper",
-    "safeguarding_lead",
-    "auditor",
-]
 _MANY = 50
 
 

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.actions.account_helping import agree_code, agreed_with
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form
 from api.permissions import NotThere
 

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from api.pages.saying import day, words
+from matcher.candidates.wording import DAY_NAMES, PART_NAMES
 from matcher.model import DAYS, PARTS
 
 CADENCES = (
@@ -19,16 +20,7 @@ CADENCES = (
     ("term", "Every week in term time"),
     ("holidays", "In the school holidays"),
 )
-DAY_NAMES = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
-PART_NAMES = {"am": "Morning", "pm": "Afternoon", "eve": "Evening"}
+PARTS_SAID = {part: name.capitalize() for part, name in PART_NAMES.items()}
 LEVEL = re.compile(r"(.+?)\s+(\d+)")
 _MOST_WEEKS = 6
 _LONGEST = 2_000
@@ -73,7 +65,7 @@ def slots_said(text: str) -> list[str]:
         often = dict(CADENCES).get(week["cadence"], "").lower()
         for cell in sorted(week["cells"], key=_place):
             name, _, part = cell.partition("-")
-            named = f"{DAY_NAMES.get(name, name)} {PART_NAMES.get(part, part).lower()}"
+            named = f"{DAY_NAMES.get(name, name)} {PART_NAMES.get(part, part)}"
             said.append(named if often == "every week" else f"{named}, {often}")
     return said
 

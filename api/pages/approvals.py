@@ -10,7 +10,8 @@ from fastapi import APIRouter, Response
 
 from api.actions.approvals import list_approvals
 from api.actions.schemes import list_schemes
-from api.pages.calling import After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import After, Asker, page
 from api.permissions import NotThere
 
 router = APIRouter()

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from api.actions.auditing import Asked, check_log, find_actor, read_log
 from api.actions.rights import find_people
-from api.pages.calling import After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import After, Asker, page
 from api.pages.forms import Form, Unfilled, Wrong
 from api.pages.saying import words
 from api.permissions import RULES

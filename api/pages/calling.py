@@ -1,291 +1,33 @@
-"""What every page shares: who is there, the form they sent, and how it is answered."""
+"""What every page shares: who may open it, and what comes of what they sent."""
 
 from __future__ import annotations
 
-import base64
 import hmac
 import inspect
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from ipaddress import ip_address
-from typing import Annotated, Any, TypeVar
-from uuid import UUID, uuid4
+from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import Response
 
-from api.actions import Action, App, Done, KeyReused, Stale, look, perform, show
-from api.actions.sign_in_starting import Source
+from api.actions import Action, App, Stale
 from api.actions.sign_ins import signed_in
 from api.errors import Problem
 from api.pages import cookies
-from api.pages.doors import PageDoor, SignInFirst
-from api.pages.forms import Form, Unfilled, Wrong, read_form, said_in
-from api.pages.menu import Entry, menu_for
-from api.pages.rendering import render
-from api.pages.saying import LONDON, words
-from api.permissions import PUBLIC, NotThere, Who
-from matcher.errors import Fault, FaultsFound, Refused
+from api.pages.at import At
+from api.pages.doors import PageDoor
+from api.pages.forms import Unfilled
+from api.permissions import NotThere, Who
+from matcher.errors import FaultsFound, Refused
 
-F = TypeVar("F", bound=Form)
 OPEN, SIGNED_IN = "open", "signed in"
 """What guards a page that reads nothing of anybody: no account, or any."""
 WAITS = {"second": "/sign-in/second-factor", "code": "/sign-in/code"}
 """Where a sign-in goes on that still waits for something."""
-FAMILY = {"young_person", "parent", "advocate", "holder"}
 After = Annotated[UUID | None, Query(alias="cursor")]
-CHANGED = "Somebody changed this since you opened it. Look at both, then send it again."
-SENT_BEFORE = "You sent this form before, with other answers. Check it, then send it."
-
-
-class At:
-    """One request for a page: who asks, what they sent, and what went wrong with it.
-
-    Parameters
-    ----------
-    who : Who or None
-        None where nobody is signed in.
-    """
-
-    def __init__(self, request: Request, app: App, who: Who | None) -> None:
-        self.request, self.app, self._who = request, app, who
-        self.sent = request.state.sent
-        self.said: dict[str, Any] = {}
-        self.wrong: tuple[Wrong, ...] = ()
-        self.stale = False
-        self.status = 200
-
-    @property
-    def who(self) -> Who:
-        """Return who is signed in.
-
-        Raises
-        ------
-        SignInFirst
-            Nobody is.
-        """
-        if self._who is None:
-            raise SignInFirst
-        return self._who
-
-    @property
-    def signed_in(self) -> bool:
-        """Tell whether somebody is signed in."""
-        return self._who is not None
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Return the names of the roles of whoever is signed in."""
-        return (
-            frozenset(role for role, _ in self._who.roles) if self._who else frozenset()
-        )
-
-    def holds(self, *roles: str) -> bool:
-        """Tell whether somebody of one of these roles is signed in."""
-        return bool(self.roles & {*roles})
-
-    @property
-    def audience(self) -> str:
-        """Return for whom a page is said: the public, a family, or staff."""
-        if self._who is None:
-            return "public"
-        return "family" if self.roles <= FAMILY else "staff"
-
-    @property
-    def menu(self) -> tuple[Entry, ...]:
-        """Return the menu of whoever is there."""
-        half_way = self._who is not None and self._who.waits == "second"
-        return () if half_way else menu_for(self.roles)
-
-    @property
-    def path(self) -> str:
-        """Return where this page is."""
-        return self.request.url.path
-
-    @property
-    def proving(self) -> bool:
-        """Tell whether this page is one on which a sign-in goes on."""
-        return self.path.startswith(("/sign-in/", "/sign-out", "/set-up"))
-
-    @property
-    def source(self) -> Source:
-        """Return where the request comes from, for counting tries."""
-        return Source(self.request.client.host if self.request.client else "")
-
-    @property
-    def demo(self) -> bool:
-        """Tell whether everything here is a demo."""
-        return self.app.settings.demo
-
-    @property
-    def invented(self) -> bool:
-        """Tell whether everybody here is invented."""
-        return self.app.settings.data == "invented"
-
-    @property
-    def today(self) -> str:
-        """Return the civil day in London, as ISO writes it."""
-        return self.app.now().astimezone(LONDON).date().isoformat()
-
-    @property
-    def done(self) -> str:
-        """Return the sentence of what was just done."""
-        return cookies.take_done(self.request, self.app.settings)
-
-    @property
-    def key(self) -> str:
-        """Return a fresh key, by which a form that is sent twice acts once."""
-        return str(uuid4())
-
-    @property
-    def csrf(self) -> str:
-        """Return what a form of this sign-in carries, and no other site can know."""
-        secret = cookies.secret_of(self.request, self.app.settings)
-        digest = self.app.keys.blind("form", secret) if secret else b""
-        return base64.urlsafe_b64encode(digest).decode()
-
-    def secret(self, purpose: str) -> str:
-        """Return a code that only this form, however often it is sent, comes to.
-
-        It is made of the master key, the sender and the form's key: it is kept nowhere.
-        """
-        digest = self.app.keys.blind(purpose, f"{self.who.actor} {self._key()}")
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-    def signed_in_anew(self, secret: str) -> None:
-        """Make the forms of this page those of the sign-in that follows."""
-        self.request.cookies[cookies.signed_in(self.app.settings)] = secret
-
-    def error(self, name: str) -> str:
-        """Return the sentence beside a field, or nothing."""
-        return next((each.text for each in self.wrong if each.name == name), "")
-
-    def value(self, name: str, now: Any = "") -> Any:
-        """Return what a field holds: what was typed, else what it is now."""
-        return self.said.get(name, now) if self.said else now
-
-    def form(self, kind: type[F]) -> F:
-        """Return the form that was sent.
-
-        Raises
-        ------
-        Unfilled
-            With a sentence for every field that is not right.
-        """
-        return read_form(kind, self.sent)
-
-    def see(self, reader: Action, on: UUID | None = None, **arguments: Any) -> Any:
-        """Return what a reader shows them."""
-        return look(self.app, self.who, reader, on=on, **arguments)
-
-    def may_see(self, reader: Action, on: UUID | None = None, **arguments: Any) -> Any:
-        """Return what a reader shows them, or None where it is not there for them."""
-        with suppress(NotThere):
-            return self.see(reader, on, **arguments)
-        return None
-
-    def look_in(self, reader: Action, on: UUID | None = None, **arguments: Any) -> Any:
-        """Return what a reader shows anybody, whoever is signed in."""
-        return look(self.app, PUBLIC, reader, on=on, **arguments)
-
-    def done_with(
-        self,
-        action: Action,
-        on: UUID | None = None,
-        *,
-        by: Callable[..., Done] = perform,
-        **arguments: Any,
-    ) -> dict[str, Any]:
-        """Do an action with the form's key and version; return what it came to.
-
-        Parameters
-        ----------
-        by : callable, optional
-            What performs it, where one try is not enough.
-        """
-        changes = action.on is not None and not action.adds
-        done = by(
-            self.app,
-            self.who,
-            action,
-            on=on,
-            key=self._key(),
-            version=self._version() if changes else None,
-            **arguments,
-        )
-        return show(self.app, self.who, done)
-
-    def done_through(
-        self, doing: Callable[..., Done], on: UUID, **arguments: Any
-    ) -> dict[str, Any]:
-        """Do a change by way of a function that prepares it, as `done_with` does."""
-        done = doing(
-            self.app,
-            self.who,
-            on=on,
-            key=self._key(),
-            version=self._version(),
-            **arguments,
-        )
-        return show(self.app, self.who, done)
-
-    def do(
-        self,
-        action: Action,
-        on: UUID | None = None,
-        *,
-        then: str,
-        done: str = "",
-        **arguments: Any,
-    ) -> Response:
-        """Do an action, then lead to another page, which says what was done."""
-        self.done_with(action, on, **arguments)
-        return self.go(then, done=done)
-
-    def go(self, then: str, *, done: str = "") -> Response:
-        """Lead to another page."""
-        response = RedirectResponse(then, 303)
-        if done:
-            cookies.say_done(response, self.app.settings, done)
-        return response
-
-    def page(self, template: str, **values: Any) -> HTMLResponse:
-        """Return a page."""
-        response = render(self.request, template, status=self.status, **values)
-        if self.done:
-            cookies.end_done(response, self.app.settings)
-        return response
-
-    def fail(self, error: Exception) -> None:
-        """Remember why a form was not met, for the page that is drawn again."""
-        self.said = said_in(self.sent)
-        if isinstance(error, Unfilled):
-            self.status, self.wrong = 422, error.wrong
-            return
-        if isinstance(error, FaultsFound):
-            self.status, self.wrong = 422, tuple(map(_wrong, error.faults))
-            return
-        self.status, self.stale = 409, isinstance(error, Stale)
-        self.wrong = (Wrong("", _refusal(error)),)
-
-    def _key(self) -> str:
-        key = str(self.sent.get("key", ""))
-        if not 1 <= len(key) <= 64 or not key.isascii():
-            raise Problem(400, "The form has no key.")
-        return f"page:{key}"
-
-    def _version(self) -> int | None:
-        said = str(self.sent.get("version", ""))
-        if not said.isdecimal() or len(said) > 18:
-            raise Problem(400, "The form does not say which version you saw.")
-        return int(said)
-
-
-def _refusal(error: Exception) -> str:
-    if isinstance(error, KeyReused):
-        return SENT_BEFORE
-    return error.message if isinstance(error, Refused) else CHANGED
 
 
 def asker(request: Request) -> At:
@@ -361,15 +103,6 @@ def _answering(endpoint: Page, action: Action | str, again: Page | None) -> Page
             return again(at=at, **kept)
 
     return answer
-
-
-def _wrong(fault: Fault) -> Wrong:
-    """Return a fault beside its column; one of a sheet says where it is itself."""
-    if fault.file != "form":
-        return Wrong("", str(fault))
-    said = fault.message.replace(", or add it with acorns places import", "")
-    title = words(fault.column)
-    return Wrong(fault.column, f"{title}: {said}" if title else said)
 
 
 def _who(app: App, request: Request) -> Who | None:

@@ -21,7 +21,8 @@ from api.actions.needs import (
 )
 from api.actions.proposals import list_mine
 from api.actions.schemes import list_schemes, read_scheme
-from api.pages.calling import After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import After, Asker, page
 from api.pages.columns import questions, read_values
 from api.pages.forms import Form
 from api.pages.ours_say import TITLES

@@ -17,7 +17,8 @@ from api.actions.people_apart import (
     read_kept_apart,
 )
 from api.actions.speakers import end_speaker, list_speakers, record_speaker_known_as
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.children import childs_need
 from api.pages.forms import Form
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.pages.answers import CADENCES, LEVEL, answer_of, same, weeks_in
-from api.pages.calling import At
+from api.pages.at import At
 from api.pages.forms import Unfilled, Wrong
 from api.pages.saying import words
 

@@ -11,7 +11,8 @@ from api.actions.coverage import ask_coverage
 from api.actions.figures import read_coverage
 from api.actions.rounds import list_rounds, read_round
 from api.actions.schemes import read_scheme
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 
 router = APIRouter()
 _LATEST = 10

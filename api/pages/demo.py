@@ -11,7 +11,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.actions.demonstrating import Invented, invented_people, sign_in_invented
-from api.pages.calling import OPEN, Asker, At, is_from_here, page
+from api.pages.at import At
+from api.pages.calling import OPEN, Asker, is_from_here, page
 from api.pages.forms import Form
 from api.pages.sign_in import let_in
 from api.permissions import NotThere

@@ -12,7 +12,8 @@ from api.actions.assets import add_asset, read_asset
 from api.actions.columns import read_columns
 from api.actions.needs import add_need, read_need
 from api.actions.schemes import list_schemes
-from api.pages.calling import SIGNED_IN, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import SIGNED_IN, Asker, page
 from api.pages.columns import questions, read_values
 from api.pages.forms import said_in
 from api.pages.wording import lines_of, words_of

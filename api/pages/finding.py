@@ -22,7 +22,8 @@ from api.actions.by_ref import id_of_ref
 from api.actions.needs import list_needs, read_need
 from api.actions.proposals import preview_offer
 from api.actions.schemes import list_schemes, read_scheme
-from api.pages.calling import SIGNED_IN, After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import SIGNED_IN, After, Asker, page
 from api.pages.forms import Form
 
 router = APIRouter()

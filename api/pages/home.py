@@ -12,7 +12,8 @@ from api.actions.counting import count_today
 from api.actions.proposals_reading import list_mine
 from api.actions.schemes import list_schemes
 from api.actions.tasks import list_tasks
-from api.pages.calling import SIGNED_IN, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import SIGNED_IN, Asker, page
 
 router = APIRouter()
 LEADS = ("coordinator", "approver")

@@ -19,7 +19,8 @@ from api.actions.closures import (
 )
 from api.actions.hubs import add_hub, change_hub, list_hubs, read_hub
 from api.actions.rooms import add_room, list_rooms
-from api.pages.calling import After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import After, Asker, page
 from api.pages.forms import Form, Unfilled, Wrong
 
 router = APIRouter()

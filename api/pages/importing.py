@@ -23,7 +23,8 @@ from api.actions.importing import (
 )
 from api.actions.schemes import read_scheme
 from api.actions.sheets_out import export_sheet
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form, Unfilled, Wrong
 from api.pages.sending import sheet
 from api.reports.rows_book import rows_book

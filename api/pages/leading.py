@@ -13,7 +13,7 @@ from api.actions.reviews import read_review
 from api.actions.sessions import read_session
 from api.actions.staff import read_staff
 from api.actions.tasks import read_task
-from api.pages.calling import At
+from api.pages.at import At
 
 _KINDS = (
     (read_proposal, "proposals"),

@@ -38,7 +38,8 @@ from api.actions.staff import (
     read_staff,
     return_staff,
 )
-from api.pages.calling import After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import After, Asker, page
 from api.pages.columns import Sheet, questions, read_values
 from api.pages.forms import Form
 from api.permissions import NotThere

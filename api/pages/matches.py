@@ -23,7 +23,8 @@ from api.actions.matches import (
 from api.actions.matches_mine import list_my_matches
 from api.actions.proposals import answer_proposal, read_proposal
 from api.actions.schemes import list_schemes, read_scheme
-from api.pages.calling import After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import After, Asker, page
 from api.pages.forms import Form
 
 router = APIRouter(prefix="/matches")

@@ -30,14 +30,14 @@ from api.actions.staff import (
     return_staff,
 )
 from api.pages.answers import said_of
-from api.pages.calling import SIGNED_IN, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import SIGNED_IN, Asker, page
 from api.pages.columns import questions, read_values
 from api.pages.plain import ASKED, to_oneself
 from api.permissions import NotThere
+from api.steps import HEARD
 
 router = APIRouter(prefix="/mine")
-WAITS = ("offered", "interested", "disclosed", "introduced")
-"""The steps at which something is for the holder to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def mine(at: Asker) -> Response:
     ]
     came = (at.may_see(list_mine) or {"items": []})["items"]
     matches = (at.may_see(list_my_matches) or {"items": []})["items"]
-    waiting = [each for each in came if each["state"] in WAITS]
+    waiting = [each for each in came if each["state"] in HEARD]
     told = (*rows, *waiting, *matches)
     schemes = schemes_of(at, (each["scheme_id"] for each in told))
     taken = {row["scheme_id"] for row in rows}

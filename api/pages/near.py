@@ -14,7 +14,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.actions.listings import KINDS, find_session, find_sessions
-from api.pages.calling import OPEN, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import OPEN, Asker, page
 from api.pages.forms import Form
 
 router = APIRouter(prefix="/near")

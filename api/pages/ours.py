@@ -9,7 +9,8 @@ from fastapi import APIRouter, Response
 from api.actions.matches_mine import list_my_matches
 from api.actions.needs import my_needs
 from api.actions.proposals import list_mine
-from api.pages.calling import SIGNED_IN, After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import SIGNED_IN, After, Asker, page
 from api.pages.wording import reader_of, words_of
 
 router = APIRouter(prefix="/ours")

@@ -22,7 +22,8 @@ from api.actions.needs import (
     return_need,
 )
 from api.actions.schemes import list_schemes
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.columns import Question, questions, read_values
 from api.pages.forms import Form, Unfilled, Wrong
 from api.pages.wording import lines_of, words_of

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
 from api.actions.needs_said import SAID, read_own_words, say_for_myself
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form
 from api.pages.wording import words_of
 from api.permissions import NotThere

@@ -17,7 +17,8 @@ from api.actions.listings import KINDS
 from api.actions.rooms import list_rooms
 from api.actions.sessions import GROUPS, change_session, read_session
 from api.actions.sessions_planning import MOST, add_series, preview_series
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form
 from api.pages.hubs import own_hubs
 from api.permissions import NotThere

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from api.actions.proposals import answer_proposal, read_proposal, record_meeting
 from api.pages import proposal_worker
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form
 from api.pages.wording import lines_of, parts_of, reader_of, words_of
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Response
 
 from api.actions.schemes import read_scheme
-from api.pages.calling import At
+from api.pages.at import At
 from api.pages.cards import lines_of
 
 WHY = (

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.actions.proposals import allow_offer, answer_proposal, read_proposal
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form
 from api.pages.wording import lines_of, parts_of, words_of
 

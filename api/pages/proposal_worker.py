@@ -18,7 +18,8 @@ from api.actions.proposals import (
     withdraw_proposal,
 )
 from api.actions.schemes import read_titles
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form
 from api.pages.wording import lines_of, parts_of, words_of
 

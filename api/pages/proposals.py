@@ -15,7 +15,8 @@ from api.pages import (
     proposal_hub,
     proposal_staff,
 )
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 
 router = APIRouter(prefix="/proposals")
 View = Callable[[At, Mapping[str, Any]], Response]

@@ -21,10 +21,11 @@ from api.actions.proposals import (
     withdraw_proposal,
 )
 from api.actions.reporting import read_report
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form
 from api.pages.proposals import proposal
-from api.reports.matching import matching_report
+from api.reports.matching import drawings, matching_report
 
 router = APIRouter(prefix="/proposals/{id}")
 SHOWN = 5
@@ -134,7 +135,8 @@ def next_best(at: Asker, id: UUID) -> Response:  # noqa: A002
 @page(router, "GET", "/report", read_report)
 def report(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Show the matching report of a pair, to print."""
-    return at.page("proposals/report.html", report=at.see(read_report, id))
+    seen = at.see(read_report, id)
+    return at.page("proposals/report.html", report=seen, drawings=list(drawings(seen)))
 
 
 @page(router, "GET", "/report.docx", read_report)

@@ -13,7 +13,8 @@ from api.actions.drafts import drop_draft, keep_draft, read_draft, send_draft
 from api.actions.hubs import list_hubs
 from api.actions.schemes import read_scheme
 from api.pages.answers import said_of
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.columns import Question, questions, read_values
 from api.pages.plain import ASKED, to_oneself
 from api.permissions import NotThere

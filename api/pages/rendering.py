@@ -13,8 +13,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
 
-from api.pages.answers import CADENCES, DAY_NAMES, PART_NAMES
+from api.pages.answers import CADENCES, PARTS_SAID
 from api.pages.saying import FILTERS
+from matcher.candidates.wording import DAY_NAMES
 
 STATIC = "/static"
 POLICY = (
@@ -75,7 +76,7 @@ def templates() -> Environment:
     )
     made.filters.update(FILTERS)
     made.globals["static"] = address_of
-    made.globals.update(CADENCES=CADENCES, DAY_NAMES=DAY_NAMES, PART_NAMES=PART_NAMES)
+    made.globals.update(CADENCES=CADENCES, DAY_NAMES=DAY_NAMES, PARTS_SAID=PARTS_SAID)
     return made
 
 

@@ -14,6 +14,7 @@ from api.actions.reviewing import BANDS, PARTS, Wanted, read_left, read_lines
 from api.actions.reviewing_runs import read_difference
 from api.actions.rounds import read_round
 from api.pages.calling import Asker, page
+from api.permissions import STATES
 from api.reports.plain import titled
 from api.steps import WAITS
 from matcher.errors import Refused
@@ -23,10 +24,6 @@ Part = Literal["proposed", "choose", "waiting", "empty"]
 Narrow = Annotated[str, Query(max_length=20)]
 At_ = Annotated[int, Query(alias="cursor", ge=0, le=1_000_000)]
 PAGE = 25
-STATES = (
-    "drafted approved offered interested disclosed introduced agreed declined lapsed "
-    "withdrawn"
-).split()
 TITLES = {
     "proposed": "proposed",
     "choose": "for you to choose",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -11,18 +10,9 @@ from api.actions.rounds import read_round
 from api.actions.rounds_standing import count_proposals, list_answers
 from api.actions.schemes import read_scheme
 from api.pages.calling import After, Asker, page
+from api.permissions import ProposalState
 
 router = APIRouter()
-State = Literal[
-    "offered",
-    "interested",
-    "disclosed",
-    "introduced",
-    "agreed",
-    "declined",
-    "lapsed",
-    "withdrawn",
-]
 
 
 @page(router, "GET", "/rounds/{id}/answers", list_answers)
@@ -30,7 +20,7 @@ def answers(
     at: Asker,
     id: UUID,  # noqa: A002 - a path calls its id "id"
     after: After = None,
-    state: State = "offered",
+    state: ProposalState = "offered",
 ) -> Response:
     """Show how a round's offers stand, step by step."""
     seen = at.see(read_round, id)

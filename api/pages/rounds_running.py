@@ -13,7 +13,8 @@ from api.actions.rounds import read_round
 from api.actions.rounds_standing import count_proposals
 from api.actions.runs import ask_run, cancel_run
 from api.actions.schemes import read_scheme
-from api.pages.calling import Asker, At, page
+from api.pages.at import At
+from api.pages.calling import Asker, page
 from api.pages.forms import Form
 from api.pages.rounds_policies import EFFORTS, given, options
 from matcher.errors import Refused

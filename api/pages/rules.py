@@ -17,7 +17,8 @@ from api.actions.schemes import (
     refuse_version,
     set_member,
 )
-from api.pages.calling import SIGNED_IN, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import SIGNED_IN, Asker, page
 from api.pages.forms import Form, Unfilled, Wrong
 
 router = APIRouter()

@@ -19,7 +19,8 @@ from api.actions.sessions import (
     unbook_session,
 )
 from api.actions.sessions_planning import week_of_hub
-from api.pages.calling import After, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import After, Asker, page
 from api.pages.forms import Form, Unfilled, Wrong
 from api.pages.hubs import own_hubs
 from api.steps import london_day

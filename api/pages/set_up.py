@@ -15,7 +15,8 @@ from api.actions.credentials import (
     what_stands,
 )
 from api.pages import cookies
-from api.pages.calling import OPEN, SIGNED_IN, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import OPEN, SIGNED_IN, Asker, page
 from api.pages.forms import Form
 from api.pages.sign_in import let_in
 from api.permissions import NotThere

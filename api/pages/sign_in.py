@@ -12,7 +12,8 @@ from api.actions.sign_in_links import ask_link, link_stands, use_link
 from api.actions.sign_in_proving import give_code
 from api.actions.sign_ins import end_sign_in
 from api.pages import cookies
-from api.pages.calling import OPEN, SIGNED_IN, WAITS, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import OPEN, SIGNED_IN, WAITS, Asker, page
 from api.pages.forms import Form
 from api.pages.leading import place_of
 from matcher.errors import Refused

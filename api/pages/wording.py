@@ -9,7 +9,7 @@ from uuid import UUID
 
 from api.actions.schemes import read_scheme, read_titles
 from api.pages.answers import slots_said
-from api.pages.calling import At
+from api.pages.at import At
 from api.pages.saying import month, words
 from matcher.model import DAYS, PARTS
 

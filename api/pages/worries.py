@@ -17,7 +17,8 @@ from api.actions.concerns import (
     report_about_session,
     report_concern,
 )
-from api.pages.calling import SIGNED_IN, Asker, At, page
+from api.pages.at import At
+from api.pages.calling import SIGNED_IN, Asker, page
 from api.pages.forms import Form
 from api.permissions import NotThere
 

@@ -8,6 +8,7 @@ from api.records.accounts import (
     Account,
     Invitation,
     Membership,
+    Role,
     Token,
     View,
 )
@@ -40,6 +41,7 @@ from api.records.people import (
     Speaker,
 )
 from api.records.proposals import (
+    STATES,
     Again,
     Ask,
     Claim,
@@ -47,6 +49,7 @@ from api.records.proposals import (
     Disclosure,
     Proposal,
     ProposalNeed,
+    ProposalState,
 )
 from api.records.rounds import Document, Round, Ruling, Run
 from api.records.safety import Concern, Erasure, Hold, Suspension, Task
@@ -78,6 +81,7 @@ __all__ = [
     "METADATA",
     "ROLES",
     "STAFF_ROLES",
+    "STATES",
     "WAYS",
     "Account",
     "Again",
@@ -120,8 +124,10 @@ __all__ = [
     "Private",
     "Proposal",
     "ProposalNeed",
+    "ProposalState",
     "RecoveryCode",
     "Review",
+    "Role",
     "Room",
     "Round",
     "Row",

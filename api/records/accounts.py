@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -11,7 +12,7 @@ from sqlmodel import Field
 from api.database import Instant
 from api.records.base import Row, data, link, one_of
 
-ROLES = (
+Role = Literal[
     "administrator",
     "coordinator",
     "approver",
@@ -24,8 +25,8 @@ ROLES = (
     "helper",
     "safeguarding_lead",
     "auditor",
-)
-
+]
+ROLES: tuple[str, ...] = get_args(Role)
 STAFF_ROLES = (
     "administrator",
     "coordinator",

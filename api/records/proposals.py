@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
@@ -11,7 +12,7 @@ from sqlmodel import Field
 from api.database import Instant
 from api.records.base import Row, data, link, one_of
 
-STATES = (
+ProposalState = Literal[
     "drafted",
     "approved",
     "offered",
@@ -22,7 +23,8 @@ STATES = (
     "declined",
     "lapsed",
     "withdrawn",
-)
+]
+STATES: tuple[str, ...] = get_args(ProposalState)
 
 
 class Ask(Row, table=True):

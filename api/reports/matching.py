@@ -10,8 +10,10 @@ from typing import Any
 from docx import Document
 from docx.document import Document as Written
 
+from api.reports.pictures.paths import Drawing, pair_drawing
 from api.reports.plain import listed, titled
 from matcher.candidates.wording import spoken_day
+from matcher.explaining import Factor, Why
 
 SAID = {
     "approve": "approved it",
@@ -43,12 +45,40 @@ def matching_report(report: Report) -> bytes:
     written.add_paragraph(f"{titled(report['state'])}.")
     for pair in report["pairs"]:
         _pair(written, pair, report["words"])
+    for need, drawing in drawings(report):
+        _ways(written, need, report["asset"], drawing)
     written.add_heading("Who decided", 1)
     for line in decided(report["steps"]):
         written.add_paragraph(line, "List Bullet")
     file = BytesIO()
     written.save(file)
     return file.getvalue()
+
+
+def drawings(report: Mapping[str, Any]) -> Iterator[tuple[str, Drawing]]:
+    """Yield the small graph of each pair that has one, with whose it is."""
+    for pair in report["pairs"]:
+        why = Why(
+            kind="pair",
+            need=pair["need"],
+            asset=report["asset"],
+            state="",
+            summary="",
+            factors=tuple(_factor(each) for each in pair["factors"]),
+        )
+        drawing = pair_drawing(why)
+        if drawing is not None:
+            yield pair["need"], drawing
+
+
+def _factor(said: Mapping[str, Any]) -> Factor:
+    return Factor(
+        said["name"],
+        said["side"],
+        said["points"] or 0,
+        said["weight"] or 0,
+        paths=tuple(tuple(path) for path in said["paths"] or ()),
+    )
 
 
 def decided(steps: list[Mapping[str, Any]]) -> Iterator[str]:
@@ -79,6 +109,13 @@ def _pair(written: Written, pair: Report, words: Mapping[str, str]) -> None:
         written.add_paragraph(line, "List Bullet")
     if not lacking:
         written.add_paragraph("No gap was found.")
+
+
+def _ways(written: Written, need: str, asset: str, drawing: Drawing) -> None:
+    """Add what the small graph of a pair shows, in its words."""
+    written.add_heading(f"How {need} leads to {asset}", 1)
+    for _, way in drawing.paths:
+        written.add_paragraph(way, "List Bullet")
 
 
 def _properties(written: Written) -> None:

@@ -30,23 +30,12 @@ from api.actions.runs import (
     ask_run,
     cancel_run,
 )
+from api.permissions import ProposalState
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
 from matcher.model import Term
 
 router = APIRouter(tags=["rounds"])
-State = Literal[
-    "drafted",
-    "approved",
-    "offered",
-    "interested",
-    "disclosed",
-    "introduced",
-    "agreed",
-    "declined",
-    "lapsed",
-    "withdrawn",
-]
 _DIGEST = r"^[0-9a-f]{64}$"
 Narrow = Annotated[str, Query(max_length=20)]
 Effort = Annotated[float, Field(gt=0, le=MOST_EFFORT)]
@@ -206,7 +195,7 @@ def figures(call: Caller, id: UUID) -> Any:
 def answers(
     call: Caller,
     id: UUID,
-    state: State = "offered",
+    state: ProposalState = "offered",
     after: After = None,
     limit: Limit = 50,
 ) -> Any:

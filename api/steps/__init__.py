@@ -39,6 +39,10 @@ from api.steps.machine import (
 from api.steps.matches import LIVE, is_live, match_machine
 from api.steps.openings import PROPOSALS_THEN, opening_machine, reads
 from api.steps.proposals import (
+    ENDS,
+    GOING,
+    GONE,
+    HEARD,
     keeps_approval,
     offered_or_later,
     path_of,
@@ -52,6 +56,10 @@ from api.steps.waiting import WAITS, waits_for
 
 __all__ = [
     "ASK",
+    "ENDS",
+    "GOING",
+    "GONE",
+    "HEARD",
     "ITEM",
     "ITEM_THEN",
     "LIVE",

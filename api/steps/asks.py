@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.steps.machine import Machine, Step
-from api.steps.proposals import CONFIRM
+from api.steps.proposals import CONFIRM, GONE
 
 WAITING = ("drafted", "approved")
-GONE = ("declined", "lapsed", "withdrawn")
 
 ASK = Machine(
     one="ask",

@@ -12,7 +12,11 @@ from api.steps.machine import AVAILABLE, Machine, Step
 from matcher.schemes import Steps
 
 KINDS = ("round", "next_best", "assignment", "item", "ask")
-ENDS = ("agreed", "declined", "lapsed", "withdrawn")
+HEARD = ("offered", "interested", "disclosed", "introduced")
+"""The states in which both sides may still answer, for they have heard of it."""
+GOING = ("drafted", "approved", *HEARD)
+GONE = ("declined", "lapsed", "withdrawn")
+ENDS = ("agreed", *GONE)
 CONFIRM = "confirm_safe"
 
 # The way forward: the act, the state it leads to, what it waits for.
@@ -45,7 +49,7 @@ def proposal_machine(steps: Steps, *, kind: str = "round") -> Machine:
     return Machine(
         one="proposal",
         start="drafted",
-        states=(*path, "declined", "lapsed", "withdrawn"),
+        states=(*path, *GONE),
         ends=ENDS,
         steps=(*forward, *_back(steps, path, kind), *_holds(path)),
     )

@@ -103,3 +103,24 @@ def test_paper_holds_nothing_to_press(town: Town, opened: Windows) -> None:
     assert page.locator("main h1").is_visible()
     left = page.locator(PRESSED).filter(visible=True)
     assert [each.inner_text() for each in left.all()] == []
+
+
+FOLDED = """main => {
+  const folded = inside => `<details><summary>More</summary>${inside}</details>`;
+  main.insertAdjacentHTML("beforeend", folded('<p id="figures">12</p>'));
+  main.insertAdjacentHTML("beforeend", folded('<form><p id="asked">Name</p></form>'));
+}"""
+
+
+def test_what_is_folded_away_is_printed(town: Town, opened: Windows) -> None:
+    """A table behind "as a table" stands on paper; a form that was folded does not."""
+    page = opened.open(town.secret("coordinator"))
+    page.goto("/tasks")
+    page.locator("main").evaluate(FOLDED)
+    seen = []
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        seen.append(
+            [page.locator(each).is_visible() for each in ("#figures", "#asked")]
+        )
+    assert seen == [[False, False], [True, False]]

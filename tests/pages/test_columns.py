@@ -16,7 +16,7 @@ from support.world import SCHEMES, find_scheme
 from api.actions.columns import read_columns
 from api.actions.rows_showing import row_cells
 from api.pages.answers import answer_of, slots_said, weeks_in
-from api.pages.calling import At
+from api.pages.at import At
 from api.pages.columns import help_of, questions, read_values
 from api.pages.forms import Unfilled, said_in
 from api.pages.rendering import templates

@@ -11,7 +11,7 @@ from support.world import World
 
 from api.actions.retention_table import KEEPING
 from api.database import Busy
-from api.pages.calling import At
+from api.pages.at import At
 from api.pages.front import KEPT_AS
 from api.settings import Settings
 

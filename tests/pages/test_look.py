@@ -105,7 +105,6 @@ def test_contrast_by_hand() -> None:
         (colour("paper"), BLACK),
         (colour("paper"), colour("link")),
         (colour("ticked"), BLACK),
-        (colour("demo"), colour("link")),
     ],
 )
 def test_what_is_written_can_be_read(on: str, text: str) -> None:

@@ -241,6 +241,10 @@ def test_the_next_best_is_chosen_by_a_person(world_of_pairs: Pair) -> None:
     assert (new.state, new.kind) == ("drafted", "next_best")
 
 
+WAY = ("drafted", "How c4 leads to f3", "c4 trusts p3, who gives f3.")
+"""What was done, and what the small graph of the pair shows, in words."""
+
+
 def test_the_report_is_a_document(reviewed: Reviewed) -> None:
     """The .docx holds reasons, gaps and who decided, and nothing of the maker."""
     row = reviewed.proposals()["c4 f3"]
@@ -249,7 +253,7 @@ def test_the_report_is_a_document(reviewed: Reviewed) -> None:
     assert "c4" not in answer.headers["content-disposition"]
     written = Document(BytesIO(answer.content))
     text = "\n".join(each.text for each in written.paragraphs)
-    for said in ("c4 named f3", "Gaps, and the support", "Who decided", "drafted"):
+    for said in ("c4 named f3", "Gaps, and the support", "Who decided", *WAY):
         assert said in text
     assert written.core_properties.author == "Acorns"
 
@@ -259,6 +263,7 @@ def test_the_report_prints(reviewed: Reviewed) -> None:
     row = reviewed.proposals()["c4 f3"]
     seen = Visit(reviewed.world, "approver").get(f"/proposals/{row.id}/report")
     assert "Who decided" in seen.main
+    assert "How c4 leads to f3" in seen.main
     assert read_page(seen.text)[1] == []
 
 

@@ -12,6 +12,8 @@ def test_a_page_that_is_not_there_says_what_to_do(populated: Populated) -> None:
     seen = visit.get("/nowhere")
     assert seen.status == 404
     assert "There is nothing here" in seen.main
+    theirs = visit.get(f"/concerns/{populated.ids['concerns']}")
+    assert (theirs.status, theirs.main) == (404, seen.main)
 
 
 def test_tasks_are_listed(populated: Populated) -> None:

@@ -8,10 +8,10 @@ anybody heard of it, ``ended:offered``, ``ended:disclosed``, ``open:ended:offere
 from __future__ import annotations
 
 from api.permissions.rules import Rule
+from api.steps import GOING, HEARD
 
 _CHILD_SIDE = ("young_person", "parent", "advocate", "worker", "council")
 _EVERYBODY = ("holder", "hub", *_CHILD_SIDE)
-_LIVE = ("drafted", "approved", "offered", "interested", "disclosed", "introduced")
 _AFTER = ("disclosed", "introduced", "agreed")
 
 ACTS = {
@@ -33,7 +33,7 @@ ACTS = {
         roles=("hub",),
         members=("hub",),
         parties=_EVERYBODY,
-        at=("offered", "interested", "disclosed", "introduced", "approved", "agreed"),
+        at=(*HEARD, "approved", "agreed"),
     ),
     "proposal.disclose": Rule(
         roles=("hub",), members=("hub",), parties=("worker", "hub"), at=("interested",)
@@ -41,8 +41,8 @@ ACTS = {
     "proposal.met": Rule(
         parties=("holder", *_CHILD_SIDE), at=("disclosed", "introduced")
     ),
-    "proposal.show": Rule(parties=("worker",), at=(*_LIVE, "agreed")),
-    "proposal.withdraw": Rule(roles=("coordinator",), parties=("worker",), at=_LIVE),
+    "proposal.show": Rule(parties=("worker",), at=(*GOING, "agreed")),
+    "proposal.withdraw": Rule(roles=("coordinator",), parties=("worker",), at=GOING),
     "proposal.retry": Rule(roles=("coordinator",)),
     "proposal.next_best": Rule(roles=("coordinator",), command=True),
     "proposal.expire": Rule(work=True),
