@@ -97,23 +97,30 @@ def filled(there: Populated, declared: str) -> str:
     return re.sub(r"\{(\w+)\}", id_of, declared)
 
 
-def addresses(there: Populated) -> Iterator[Address]:
-    """Yield each page once for every way in which it looks, not for every role."""
+def addresses(there: Populated, only: tuple[str, ...] = ("/",)) -> Iterator[Address]:
+    """Yield each page once for every way in which it looks, not for every role.
+
+    Parameters
+    ----------
+    only : tuple of str
+        How the paths begin that are asked for.
+    """
     if WAITING[0] not in there.world.people:
         half_way_people(there.world)
     known = {role: Visit(there.world, role) for role in ("", *ROLES)}
     waiting = {name: Visit(there.world, name) for name in WAITING}
-    for declared in pages(there):
+    for declared in [each for each in pages(there) if each.startswith(only)]:
         seen = set()
         visits = known | (waiting if declared.startswith(SIGNING_IN) else {})
         for more in ("", *MORE.get(declared, ())):
             path = filled(there, declared) + more
             for role, visit in visits.items():
                 answer = visit.client.get(path, follow_redirects=False)
-                if "text/html" not in answer.headers.get("content-type", ""):
+                kind = answer.headers.get("content-type", "")
+                if answer.status_code != 200 or "text/html" not in kind:
                     continue
                 shape = shape_of(answer.text)
-                if answer.status_code == 200 and shape not in seen:
+                if shape not in seen:
                     seen.add(shape)
                     yield Address(declared, role, path, answer.text)
 

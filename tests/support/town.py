@@ -32,8 +32,7 @@ class Town:
     found: list[Address] = field(init=False)
 
     def __post_init__(self) -> None:
-        found = addresses(self.there)
-        self.found = [each for each in found if each.path.startswith(self.only)]
+        self.found = list(addresses(self.there, self.only))
 
     def secret(self, who: str) -> str:
         """Return what somebody's browser keeps who is signed in."""
