@@ -52,6 +52,14 @@ class Kept:
         """Return what each record was called."""
         return {id_: ref for side in self.ids.values() for ref, id_ in side.items()}
 
+    @cached_property
+    def gates(self) -> Mapping[str, Sequence[str]]:
+        """Return by ref which gates stand before whatever is left over."""
+        return {
+            ref: tuple(each["gate"] for each in json.loads(said)["gates"])
+            for ref, said in self.left.items()
+        }
+
 
 _open: OrderedDict[UUID, Kept] = OrderedDict()
 _lock = Lock()

@@ -42,6 +42,8 @@ class Wanted:
         A level; one of `BANDS`; an outcode.
     gap : str
         ``yes`` or ``no``.
+    gate : str
+        A gate that stands before what is left over.
     """
 
     state: str = ""
@@ -50,13 +52,18 @@ class Wanted:
     fit: str = ""
     gap: str = ""
     outcode: str = ""
+    gate: str = ""
 
-    def takes(self, line: Line) -> bool:
-        """Tell whether a line is of what is wanted, its proposal aside."""
+    def takes(self, line: Line, gates: Collection[str]) -> bool:
+        """Tell whether a line, before which these gates stand, is of what is wanted.
+
+        Its proposal aside.
+        """
         low, high = BANDS.get(self.fit, (0, 100))
         return (
             self.priority in ("", str(line.priority))
             and self.outcode in ("", line.outcode)
+            and self.gate in ("", *gates)
             and self.gap in ("", "yes" if line.gaps else "no")
             and low <= line.fits.get("fit", line.fits.get("need_fit", low)) <= high
         )
@@ -89,7 +96,8 @@ def read_lines(
     run, kept = _last(desk, round_)
     wanted = wanted or Wanted()
     lines = without_near(desk, kept)
-    mine = [line for line in lines if part_of(line) == part and wanted.takes(line)]
+    here = [line for line in lines if part_of(line) == part]
+    mine = [line for line in here if wanted.takes(line, _gates(kept, line))]
     steps = kept.rules.steps
     if wanted.state or wanted.waits:
         those = needs_that_stand(
@@ -100,6 +108,7 @@ def read_lines(
     needs = {need for line in page if (need := _need(kept, line))}
     stand = standings(desk, round_, run, steps, needs)
     after, ruled = cursor + limit, _ruled(desk, round_, needs)
+    counts = Counter(part_of(line) for line in lines)
     return {
         "items": [
             shown("review_line", desk.audiences, "", _shown(kept, line, stand, ruled))
@@ -109,7 +118,10 @@ def read_lines(
         "found": len(mine),
         "run": {"id": str(run.id), "number": run.number},
         "words": dict(kept.rules.words.get("staff", {})),
-        **_totals(lines),
+        "counts": {name: counts[name] for name in PARTS},
+        "priorities": sorted({line.priority for line in here}, reverse=True),
+        "outcodes": sorted({line.outcode for line in here if line.outcode}),
+        "gates": sorted({gate for line in here for gate in _gates(kept, line)}),
     }
 
 
@@ -169,6 +181,12 @@ def without_near(desk: Desk, kept: Kept) -> Sequence[Line]:
     ]
 
 
+def _gates(kept: Kept, line: Line) -> Sequence[str]:
+    """Return which gates stand before what a line leaves over; none before a pair."""
+    left = "" if line.kind == "pair" else "".join(line.needs) or line.asset
+    return kept.gates.get(left, ())
+
+
 def _need(kept: Kept, line: Line) -> UUID | None:
     """Return the first of those who go together."""
     return kept.ids["needs"].get(line.needs[0]) if line.needs else None
@@ -211,13 +229,3 @@ def _ruled(desk: Desk, round_: Round, needs: Collection[UUID]) -> Sequence[Rulin
         col(Ruling.need_id).in_(needs),
         col(Ruling.lifted_at).is_(None),
     )
-
-
-def _totals(lines: Sequence[Line]) -> dict[str, Any]:
-    pairs = [line for line in lines if line.kind == "pair"]
-    counts = Counter(part_of(line) for line in lines)
-    return {
-        "counts": {part: counts[part] for part in PARTS},
-        "priorities": sorted({line.priority for line in pairs}, reverse=True),
-        "outcodes": sorted({line.outcode for line in lines if line.outcode}),
-    }

@@ -35,7 +35,8 @@ class Line:
     priority, gaps : int
         The highest priority among them; how many gaps there are.
     outcode : str
-        Of the first; "" where the scheme has no place of needs.
+        Of the first need, or of the asset that stays empty; "" where the scheme has no
+        place of it.
     equal : sequence of str
         Assets that are as good.
     summary : str
@@ -90,7 +91,7 @@ def _lines(found: RoundResult, rules: Scheme, snapshot: Snapshot) -> Iterator[Li
     priority = {row["ref"]: int(row.get("priority", 0)) for row in rows["needs"]}
     groups = rows.get("groups", ())
     unit = {ref: group["ref"] for group in groups for ref in group["members"]}
-    outcodes = _outcodes(rules, snapshot)
+    outcodes = {side: _outcodes(rules, snapshot, side) for side in ("needs", "assets")}
     together: dict[tuple[str, str, str], list[Why]] = {}
     for why in found.whys:
         # Who waits does so alone: each has reasons of their own.
@@ -107,7 +108,10 @@ def _lines(found: RoundResult, rules: Scheme, snapshot: Snapshot) -> Iterator[Li
             _least([why.fits for why in whys]),
             max((priority.get(ref, 0) for ref in needs), default=0),
             sum(bool(factor.gap) for why in whys for factor in why.factors),
-            next((outcodes.get(ref, "") for ref in needs), ""),
+            next(
+                (outcodes["needs"].get(ref, "") for ref in needs),
+                outcodes["assets"].get(first.asset, ""),
+            ),
             first.equal,
             first.summary,
         )
@@ -117,7 +121,7 @@ def _least(fits: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
     return {name: min(each.get(name, 0) for each in fits) for name in fits[0]}
 
 
-def _outcodes(rules: Scheme, snapshot: Snapshot) -> Mapping[str, str]:
-    column = place_column(rules, "needs")
-    cells: dict[str, Any] = {row.ref: row.get(column) for row in snapshot.needs}
+def _outcodes(rules: Scheme, snapshot: Snapshot, side: str) -> Mapping[str, str]:
+    column, rows = place_column(rules, side), getattr(snapshot, side)
+    cells: dict[str, Any] = {row.ref: row.get(column) for row in rows}
     return {ref: cell.outcode for ref, cell in cells.items() if isinstance(cell, Place)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -31,6 +31,28 @@ TITLES = {
     "empty": "empty seats",
 }
 """What each part of a review is called."""
+FILTERS = {
+    "state": "State",
+    "waits": "Waits for",
+    "priority": "Priority",
+    "fit": "Fit",
+    "gap": "Gaps",
+    "gate": "Rule in the way",
+    "outcode": "Outcode",
+}
+NARROWED = {
+    "proposed": ("state", "waits", "priority", "fit", "gap", "outcode"),
+    "choose": ("priority", "fit", "gap", "outcode"),
+    "waiting": ("gate", "priority", "outcode"),
+    "empty": ("gate", "outcode"),
+}
+"""By what each part is narrowed."""
+TEMPLATES = {
+    "proposed": "review/proposed.html",
+    "choose": "review/choose.html",
+    "waiting": "review/left_over.html",
+    "empty": "review/left_over.html",
+}
 
 
 @page(router, "GET", "/review", read_lines)
@@ -45,11 +67,12 @@ def review(
     fit: Narrow = "",
     gap: Narrow = "",
     outcode: Narrow = "",
+    gate: Annotated[str, Query(max_length=60)] = "",
     cursor: At_ = 0,
 ) -> Response:
     """Show a page of what a round came to, narrowed as wanted."""
     round_ = at.see(read_round, id)
-    wanted = Wanted(state, waits, priority, fit, gap, outcode)
+    wanted = Wanted(state, waits, priority, fit, gap, outcode, gate)
     try:
         found = at.see(
             read_lines, id, part=part, wanted=wanted, cursor=cursor, limit=PAGE
@@ -58,13 +81,13 @@ def review(
         return at.page("review/none.html", round=round_, why=nothing.message)
     kept = {name: value for name, value in _said(wanted).items() if value}
     return at.page(
-        f"review/{part}.html",
+        TEMPLATES[part],
         round=round_,
         found=found,
         part=part,
         parts=[(name, TITLES[name], found["counts"][name]) for name in PARTS],
-        wanted=_said(wanted),
-        options=_options(found),
+        narrowed=bool(kept),
+        filters=list(_filters(part, found, wanted)),
         query=urlencode({"part": part, **kept}),
         waits=WAITS,
         first=cursor + 1,
@@ -108,6 +131,16 @@ def _said(wanted: Wanted) -> Mapping[str, str]:
     return {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
 
 
+def _filters(
+    part: str, found: Mapping[str, Any], wanted: Wanted
+) -> Iterator[tuple[str, str, list[tuple[str, str]], str]]:
+    """Yield what narrows a part: a name, a label, what it offers, what is chosen."""
+    options = _options(found)
+    for name in NARROWED[part]:
+        if len(options[name]) > 1:
+            yield name, FILTERS[name], options[name], getattr(wanted, name)
+
+
 def _options(found: Mapping[str, Any]) -> Mapping[str, list[tuple[str, str]]]:
     """Return what each filter offers: a value, and how it is said."""
     every = [("", "All")]
@@ -117,5 +150,6 @@ def _options(found: Mapping[str, Any]) -> Mapping[str, list[tuple[str, str]]]:
         "priority": [*every, *((str(each), str(each)) for each in found["priorities"])],
         "fit": [*every, *((band, band.replace("-", " to ")) for band in BANDS)],
         "gap": [*every, ("yes", "With a gap"), ("no", "Without a gap")],
+        "gate": [*every, *((gate, titled(gate)) for gate in found["gates"])],
         "outcode": [*every, *((code, code) for code in found["outcodes"])],
     }

@@ -152,11 +152,12 @@ def review(
     fit: Narrow = "",
     gap: Narrow = "",
     outcode: Narrow = "",
+    gate: Annotated[str, Query(max_length=60)] = "",
     cursor: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Limit = 50,
 ) -> Any:
     """Look through the last saved run, narrowed as wanted."""
-    wanted = Wanted(state, waits, priority, fit, gap, outcode)
+    wanted = Wanted(state, waits, priority, fit, gap, outcode, gate)
     return call.see(
         read_lines, id, part=part, wanted=wanted, cursor=cursor, limit=limit
     )

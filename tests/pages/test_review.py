@@ -75,6 +75,26 @@ def test_a_list_is_narrowed(reviewed: Reviewed, narrowed: str, left: list[str]) 
     assert rows(reviewed.get(f"/review?{narrowed}")) == left
 
 
+LEFT_OVER = {
+    "waiting&gate=language": ["c11"],
+    "waiting&priority=0&outcode=NR30": ["c11", "c12", "c8"],
+    "waiting&priority=1&outcode=NR30": ["c9"],
+    "empty&outcode=NR30": ["f7", "f9"],
+    "empty&gate=language&outcode=NR31": ["f8"],
+    "choose&outcode=NR31": [],
+}
+
+
+def test_every_part_is_narrowed(reviewed: Reviewed) -> None:
+    """Who waits and what is empty: by the rule in the way, priority and outcode."""
+    for narrowed, left in LEFT_OVER.items():
+        seen = reviewed.get(f"/review?part={narrowed}")
+        assert rows(seen) == left, narrowed
+        assert ("Nothing here is like that" in seen.main) == (not left), narrowed
+    offered = {e.get("name") for e in seen.root.all("select")}
+    assert offered == {"priority", "fit", "gap", "outcode"}
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_review_is_sound_and_for_staff_who_decide(
     reviewed: Reviewed, part: str
