@@ -1,9 +1,8 @@
-"""Who is the same human being, and who knows whom: joined by people, never loosened."""
+"""Who is the same human being: joined by people, never loosened."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +14,8 @@ from api.actions.people_about import called
 from api.actions.performing import acts, reads
 from api.actions.views import viewed_all
 from api.permissions import About, NotThere, shown
-from api.records import Connection, Person, PersonLink
-from api.store import Taken, col, find_among, new_or_taken, or_
+from api.records import Person, PersonLink
+from api.store import col
 from matcher.errors import Refused
 
 
@@ -82,53 +81,6 @@ def list_links(
 
     waiting = PersonLink.state == "proposed"
     return page_of(desk, PersonLink, waiting, show=show, after=after, limit=limit)
-
-
-@acts("person.declare_connection", on=Person, adds=True)
-def declare_connection(desk: Desk, person: Person) -> Done:
-    """Declare that one knows somebody, or shares their household.
-
-    From then on one decides nothing about them. Saying it again changes nothing.
-
-    Raises
-    ------
-    Refused
-        It is oneself.
-    """
-    mine = desk.who.identity_id
-    assert mine is not None
-    if mine == person.identity_id:
-        raise Refused("This is your own record. Nobody decides about themselves.")
-    if person.identity_id not in desk.who.connected:
-        with suppress(Taken):
-            new_or_taken(
-                desk.store,
-                Connection,
-                identity_id=mine,
-                other_identity_id=person.identity_id,
-                declared_by=desk.who.account_id,
-            )
-    desk.record("person.declare_connection", person)
-    return desk.done(person)
-
-
-@reads("connection.mine")
-def list_my_connections(desk: Desk) -> dict[str, Any]:
-    """Return whom one declared to know, as the ids of their records here."""
-    mine = desk.who.identity_id
-    rows = desk.store.across(
-        "identity",
-        Connection,
-        or_(
-            col(Connection.identity_id) == mine,
-            col(Connection.other_identity_id) == mine,
-        ),
-    )
-    declared = {
-        row.other_identity_id for row in rows if row.declared_by == desk.who.account_id
-    }
-    people = find_among(desk.store, Person, Person.identity_id, declared)
-    return {"items": [{"id": str(person.id)} for person in people], "next": None}
 
 
 def _both(desk: Desk, link: PersonLink) -> tuple[Person, Person]:

@@ -278,6 +278,7 @@ SEALED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("asset", "points"): EXPORTED,
         ("asset", "values"): EXPORTED,
         ("concern", "words"): SAFETY,
+        ("connection", "known_as"): OTHER,
         ("credential", "authenticator"): HIDDEN,
         ("credential", "password"): HIDDEN,
         ("credential", "pending"): HIDDEN,

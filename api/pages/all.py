@@ -24,6 +24,7 @@ from api.pages import (
     importing,
     join,
     keeping,
+    known,
     listed,
     matches,
     mine,
@@ -73,6 +74,7 @@ from api.pages import (
 ROUTERS = (
     static.router,
     front.router,
+    known.router,
     account.router,
     accounts.router,
     again.router,

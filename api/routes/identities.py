@@ -9,13 +9,14 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
-from api.actions.identities import (
-    decide_link,
+from api.actions.connections import (
+    KNOWN_AS,
     declare_connection,
-    list_links,
+    declare_known_as,
+    end_connection,
     list_my_connections,
-    read_link,
 )
+from api.actions.identities import decide_link, list_links, read_link
 from api.actions.people_apart import (
     keep_people_apart,
     keep_person_away,
@@ -33,6 +34,12 @@ class Same(Body):
     """Whether two rows are one human being."""
 
     same: bool
+
+
+class Known(Body):
+    """By what somebody is known here: the address they sign in with, or their ref."""
+
+    known_as: str = Field(min_length=1, max_length=KNOWN_AS)
 
 
 class SpeakerBody(Body):
@@ -89,6 +96,18 @@ def decide(call: Caller, id: UUID, body: Same) -> Any:
 def declare(call: Caller, id: UUID) -> Any:
     """Declare that you know somebody; you then decide nothing about them."""
     return call.do(declare_connection, id)
+
+
+@route(router, "POST", "/connections", declare_known_as, status_code=201)
+def declare_(call: Caller, body: Known) -> Any:
+    """Declare that you know somebody, by an address or a ref."""
+    return call.do(declare_known_as, known_as=body.known_as)
+
+
+@route(router, "DELETE", "/connections/{id}", end_connection)
+def end_(call: Caller, id: UUID) -> Any:
+    """Say that you no longer know somebody as you did."""
+    return call.do(end_connection, id)
 
 
 @route(router, "GET", "/connections", list_my_connections)

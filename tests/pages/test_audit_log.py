@@ -16,7 +16,7 @@ from support.world import World, make_world
 from api.actions.accounts import add_role
 from api.actions.auditing import Asked, read_log
 from api.actions.concerns import report_concern
-from api.actions.identities import declare_connection
+from api.actions.connections import declare_connection
 from api.actions.people_apart import keep_person_away
 from api.records import AuditRow, Row
 

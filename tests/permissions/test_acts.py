@@ -26,6 +26,7 @@ WRITES_OF_AN_AUDITOR = {
     "match.report_concern",
     "person.report_concern",
     "person.declare_connection",
+    "connection.declare",
     "task.finish",
     "sign_in.end_others",
     # That the log was checked is written into the log.

@@ -14,6 +14,7 @@ EVERYBODY = (
 )
 CHILD_SIDE = "young_person parent advocate worker council"
 ALL_PARTIES = f"holder hub {CHILD_SIDE}"
+KNOWING = "coordinator approver worker hub helper safeguarding_lead auditor"
 ADD_ROWS = "coordinator hub helper holder"
 SUBSCRIBES = (
     "coordinator approver worker holder parent young_person advocate hub helper "
@@ -33,6 +34,7 @@ WORDS = {
     "EVERYBODY": EVERYBODY,
     "CHILD_SIDE": CHILD_SIDE,
     "ALL_PARTIES": ALL_PARTIES,
+    "KNOWING": KNOWING,
     "ADD_ROWS": ADD_ROWS,
     "SUBSCRIBES": SUBSCRIBES,
     "ADD_NEEDS": ADD_NEEDS,
@@ -234,6 +236,8 @@ person_link.list | coordinator | | | |
 person_link.read | coordinator | | | |
 person_link.decide | coordinator | | | |
 person.declare_connection | EVERYBODY | EVERYBODY | | | themselves
+connection.declare | KNOWING | | | |
+connection.end | | | self | |
 connection.mine | | | | | anyone
 person.record_speaker | coordinator | | worker | |
 person.speakers | coordinator | | worker self | |

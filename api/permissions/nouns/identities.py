@@ -7,6 +7,16 @@ from api.records import ROLES
 
 _KEEPS = Rule(roles=("coordinator",))
 _APART = Rule(roles=("safeguarding_lead",), parties=("worker",))
+# Staff know people by refs and addresses; an administrator reads of nobody.
+_KNOWING = (
+    "coordinator",
+    "approver",
+    "worker",
+    "hub",
+    "helper",
+    "safeguarding_lead",
+    "auditor",
+)
 
 ACTS = {
     "person_link.list": _KEEPS,
@@ -14,7 +24,9 @@ ACTS = {
     "person_link.decide": _KEEPS,
     # Declaring that one knows somebody only ever takes rights away.
     "person.declare_connection": Rule(roles=ROLES, members=ROLES, themselves=True),
+    "connection.declare": Rule(roles=_KNOWING),
     "connection.mine": Rule(anyone=True),
+    "connection.end": Rule(parties=("self",)),
     "person.record_speaker": Rule(roles=("coordinator",), parties=("worker",)),
     "person.speakers": Rule(roles=("coordinator",), parties=("worker", "self")),
     "speaker.end": Rule(roles=("coordinator",), parties=("worker",)),
@@ -29,6 +41,7 @@ FIELDS = {
     ("speaker", "coordinator"): {"": (*_SPEAKER, "name")},
     ("speaker", "worker"): {"": (*_SPEAKER, "name")},
     ("speaker", "self"): {"": ("capacity", "starts", "ends")},
+    ("connection", "anyone"): {"": ("id", "version", "person", "known_as", "since")},
     ("kept_apart", "safeguarding_lead"): {"": ("id", "version", "apart", "away")},
     ("kept_apart", "worker"): {"": ("id", "version", "apart", "away")},
 }
