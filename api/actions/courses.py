@@ -26,7 +26,7 @@ from api.permissions import shown
 from api.records import Asset, Hub, Opening, Scheme
 from api.steps import london_day, open_acts, opening_machine
 from api.steps import reads as stands
-from api.store import col, read
+from api.store import among, col, or_, read
 
 __all__ = [
     "give_up_course",
@@ -80,6 +80,7 @@ def list_openings(
     return page_of(
         desk,
         Opening,
+        col(Opening.asset_id).in_(_courses(desk, scheme)),
         *([col(Opening.state) == state] if state else []),
         show=lambda rows: _lines(desk, scheme, rows),
         after=after,
@@ -87,34 +88,38 @@ def list_openings(
     )
 
 
+def _courses(desk: Desk, scheme: Scheme) -> Any:
+    """Return the ids, for ``in_``, of the scheme's courses that are theirs to see."""
+    taking_part = [desk.store.organisation_id, *within_scheme(desk, scheme.id)]
+    wanted: list[Any] = [
+        col(Asset.organisation_id).in_(taking_part),
+        col(Asset.scheme_id) == scheme.id,
+    ]
+    home = desk.who.organisation_id
+    if home not in {None, scheme.organisation_id}:
+        rooms = among(Hub.id, col(Hub.organisation_id) == home)
+        at_home = col(Asset.organisation_id) == home
+        wanted.append(or_(at_home, col(Asset.hub_id).in_(rooms)))
+    return among(Asset.id, *wanted)
+
+
 def _lines(
     desk: Desk, scheme: Scheme, rows: Sequence[Opening]
-) -> Iterator[dict[str, Any] | None]:
-    """Yield a line for each course of the scheme that is theirs to see, else None."""
+) -> Iterator[dict[str, Any]]:
+    """Yield a line for each course of a page."""
     within = within_scheme(desk, scheme.id)
     wanted = [row.asset_id for row in rows]
     assets = desk.store.find(Asset, col(Asset.id).in_(wanted), within=within)
     at = {asset.hub_id for asset in assets if asset.hub_id}
     rooms = desk.store.find(Hub, col(Hub.id).in_(at), within=within) if at else ()
-    hubs = {hub.id: hub.organisation_id for hub in rooms}
-    home = desk.who.organisation_id
-    all_ = home in {None, scheme.organisation_id}
-    mine = {
-        asset.id: asset
-        for asset in assets
-        if asset.scheme_id == scheme.id
-        and (
-            all_ or home in {asset.organisation_id, hubs.get(asset.hub_id or asset.id)}
-        )
-    }
-    cells = read(desk.store, list(mine.values()), ["values"], within=within)
+    cells = read(desk.store, assets, ["values"], within=within)
     names = {hub.id: hub.name for hub in rooms}
+    by_id = {asset.id: asset for asset in assets}
     for row in rows:
-        asset = mine.get(row.asset_id)
-        said = cells.get((row.asset_id, "values")) or {}
-        where = {"hub": names.get(asset.hub_id, "") if asset and asset.hub_id else ""}
-        about = where | {"course": said.get("course", "")}
-        yield None if asset is None else _line(desk, row, asset) | about
+        asset = by_id[row.asset_id]
+        said = cells.get((asset.id, "values")) or {}
+        hub = names.get(asset.hub_id, "") if asset.hub_id else ""
+        yield _line(desk, row, asset) | {"hub": hub, "course": said.get("course", "")}
 
 
 def _line(desk: Desk, row: Opening, asset: Asset) -> dict[str, Any]:

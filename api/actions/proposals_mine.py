@@ -35,16 +35,23 @@ from api.store import among, and_, col, or_
 _STATES = {*GOING, "agreed"}
 
 
-def mine_among(desk: Desk, *, after: UUID | None, limit: int) -> Line:
+def mine_among(
+    desk: Desk, *, needs: Collection[UUID] | None, after: UUID | None, limit: int
+) -> Line:
     """Return a page of the proposals that have come to who is asking.
 
     Whatever their organisation; with the fields that a list may show, no more.
     """
     mine = mine_of(desk)
+    condition = _come_to(mine)
+    if needs is not None:
+        wanted = col(ProposalNeed.need_id).in_(needs)
+        those = among(ProposalNeed.proposal_id, wanted)
+        condition = and_(condition, col(Proposal.id).in_(those))
     return page_across(
         desk,
         Proposal,
-        _come_to(mine),
+        condition,
         show=lambda rows: _lines(mine, rows),
         after=after,
         limit=limit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -71,7 +72,17 @@ def list_proposals(
 
 @reads("proposal.mine")
 def list_mine(
-    desk: Desk, *, after: UUID | None = None, limit: int = 50
+    desk: Desk,
+    *,
+    needs: Collection[UUID] | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
 ) -> dict[str, Any]:
-    """Return the proposals that have come to who is asking, in whatever capacity."""
-    return mine_among(desk, after=after, limit=limit)
+    """Return the proposals that have come to who is asking, in whatever capacity.
+
+    Parameters
+    ----------
+    needs : collection of UUID, optional
+        Only those for one of these.
+    """
+    return mine_among(desk, needs=needs, after=after, limit=limit)

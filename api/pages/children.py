@@ -31,6 +31,8 @@ from api.pages.wording import said_as, words_of
 from api.permissions import NotThere
 
 router = APIRouter(prefix="/children")
+MOST = 100
+"""How much of what goes on is told on the list: the rest is on each child's page."""
 MOVES = {"pause": pause_need, "return": return_need, "close": close_need}
 MOVED = {
     "pause": "Paused. Nobody is proposed until you return it.",
@@ -49,12 +51,13 @@ class Moving(Form):
 def children(at: Asker, after: After = None) -> Response:
     """List the children one speaks for, with what waits for each."""
     needs = at.see(my_needs, after=after)
-    going = at.see(list_mine, limit=200)["items"]
+    going = at.see(list_mine, needs=_ids(needs["items"]), limit=MOST)
     schemes = dict.fromkeys(line["scheme_id"] for line in needs["items"])
     return at.page(
         "children/list.html",
         needs=needs,
-        going=_by_need(going),
+        going=_by_need(going["items"]),
+        more_going=going["next"] is not None,
         words={scheme: words_of(at, scheme, "staff") for scheme in schemes},
     )
 
@@ -86,11 +89,10 @@ def add(at: Asker, id: UUID) -> Response:  # noqa: A002
 
 
 @page(router, "GET", "/{id}", read_need)
-def child(at: Asker, id: UUID) -> Response:  # noqa: A002
+def child(at: Asker, id: UUID, after: After = None) -> Response:  # noqa: A002
     """Show a child: what they said, what is known, what goes on."""
     need = childs_need(at, id)
     sheet = at.see(read_columns, UUID(need["scheme_id"]), sheet="needs")
-    going = at.see(list_mine, limit=200)["items"]
     return at.page(
         "children/child.html",
         need=need,
@@ -100,7 +102,7 @@ def child(at: Asker, id: UUID) -> Response:  # noqa: A002
             if name in need.get("said", {})
         ],
         known=list(_known(sheet, {**need["values"], **need["personal"]})),
-        going=_by_need(going).get(str(id), []),
+        going=at.see(list_mine, needs=[id], after=after),
         words=words_of(at, need["scheme_id"], "staff"),
     )
 
@@ -168,6 +170,10 @@ def _known(sheet: dict[str, Any], values: dict[str, str]) -> Iterator[tuple[str,
 def _names(sheet: dict[str, Any], *, fixed: bool = True) -> list[str]:
     """Return the columns to ask for: those of who it is only when it is new."""
     return [each["name"] for each in sheet["columns"] if fixed or not each["fixed"]]
+
+
+def _ids(needs: list[dict[str, Any]]) -> list[UUID]:
+    return [UUID(need["id"]) for need in needs]
 
 
 def _by_need(lines: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

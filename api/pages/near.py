@@ -14,6 +14,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.actions.listings import KINDS, find_session, find_sessions
+from api.actions.sign_in_starting import TooOften, count_try
+from api.errors import Problem
 from api.pages.at import At
 from api.pages.calling import OPEN, Asker, page
 from api.pages.forms import Form
@@ -40,7 +42,8 @@ def ask(at: Asker) -> Response:
 
 @page(router, "POST", "", OPEN, again=ask)
 def near(at: Asker) -> Response:
-    """Show what is on near a place."""
+    """Show what is on near a place; a robot that asks on and on is told to wait."""
+    _not_too_often(at)
     form = at.form(Near)
     found = at.look_in(
         find_sessions,
@@ -58,6 +61,20 @@ def session(at: Asker, id: UUID) -> Response:  # noqa: A002 - a path calls its i
     """Show one session that is listed."""
     found = at.look_in(find_session, id)
     return at.page("near/session.html", session=found)
+
+
+def _not_too_often(at: At) -> None:
+    """Count a search by where it comes from alone: what is typed is counted nowhere.
+
+    Raises
+    ------
+    Problem
+        429.
+    """
+    try:
+        count_try(at.app, "near", address="", source=at.source)
+    except TooOften:
+        raise Problem(429, "") from None
 
 
 def _distance(line: dict[str, Any]) -> str:

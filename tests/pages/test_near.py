@@ -15,6 +15,7 @@ from support.reading_age import reading_age_index
 from support.visiting import Seen, Visit
 from support.world import World
 
+from api.auth import throttling
 from api.pages.near import WEEKDAYS
 from api.records import Hub, Session
 
@@ -152,6 +153,24 @@ def test_the_postcode_is_kept_nowhere(
     assert not visit.client.cookies
     kept = b"".join(everything_kept(world))
     assert not [part for part in parts if part.encode() in kept]
+
+
+def test_who_asks_on_and_on_is_told_to_wait(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is counted by where it comes from: another place is no way round it."""
+    few = {**throttling.LIMITS, "near": throttling.Limit(0, 0, source=3)}
+    monkeypatch.setattr(throttling, "LIMITS", few)
+    list_sessions(world)
+    visit = Visit(world)
+    page = visit.get("/near")
+    for _ in range(3):
+        assert visit.send(page, "/near", place=TYPED).status == 200
+    seen = visit.send(page, "/near", place="NR1")
+    assert seen.status == 429
+    assert "Too many tries" in seen.main
+    world.later(minutes=15)
+    assert look(visit).status == 200
 
 
 def test_plain_words(world: World) -> None:

@@ -18,8 +18,6 @@ OF_ONE = {
     "/people/{id}/suspend",
     "/people/{id}/export",
     "/mine",
-    # Looks through the courses of every scheme for those of each.
-    "/openings",
 }
 """Looks through all that one person has: here every row that was added is theirs."""
 
@@ -47,6 +45,21 @@ def test_no_page_costs_more_queries_with_more_rows(world: World) -> None:
     many = _costs(there, found)
     assert {k: (few[k], many[k]) for k in few if many[k] > few[k]} == {}
     assert len(few) > 40
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_a_worker_reaches_every_proposal_of_a_child(world: World) -> None:
+    """However many came to them: page by page, none twice and none left out."""
+    there = populate(world)
+    grow(there, 120)
+    child, seen = f"/children/{there.ids['needs']}", list[str]()
+    path, visit = child, Visit(world, "worker")
+    while path:
+        page = visit.get(path)
+        seen += [link for link in page.links() if link.startswith("/proposals/")]
+        path = next((child + x for x in page.links() if x.startswith("?cursor")), "")
+    assert len(set(seen)) == len(seen) == 121
+    assert "More goes on" in visit.get("/children").main
 
 
 @pytest.mark.deep
