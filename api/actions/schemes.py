@@ -167,7 +167,10 @@ def read_titles(desk: Desk, scheme: Scheme) -> dict[str, dict[str, str]]:
 
 @reads("scheme.list", on=Organisation)
 def list_schemes(desk: Desk, organisation: Organisation) -> dict[str, Any]:
-    """Return the schemes an organisation runs, and those it takes part in."""
+    """Return the schemes an organisation runs, and those it takes part in.
+
+    Whoever has a role for some of them alone finds those.
+    """
     mine = desk.store.find(Scheme)
     part = desk.store.across(
         "locate",
@@ -181,9 +184,15 @@ def list_schemes(desk: Desk, organisation: Organisation) -> dict[str, Any]:
         "items": [
             {"id": str(row.id), "name": row.name, "title": row.title}
             for row in (*mine, *others)
+            if _is_theirs(desk, row)
         ],
         "next": None,
     }
+
+
+def _is_theirs(desk: Desk, scheme: Scheme) -> bool:
+    held = {scheme_id for _, scheme_id in desk.who.roles}
+    return desk.who.by == "command" or bool(held & {None, scheme.id})
 
 
 def _said(rules: Rules) -> dict[str, Any]:

@@ -83,8 +83,9 @@ class At:
     @property
     def menu(self) -> tuple[Entry, ...]:
         """Return the menu of whoever is there."""
-        half_way = self._who is not None and self._who.waits == "second"
-        return () if half_way else menu_for(self.roles)
+        if self._who is None or self._who.waits == "second":
+            return ()
+        return menu_for(self._who.roles)
 
     @property
     def path(self) -> str:

@@ -109,7 +109,7 @@ def read_values(
             continue
         text, wrong = answer_of(at.sent, known[name])
         if wrong:
-            faults.append(Wrong(name, f"{known[name]['title']}: {wrong}"))
+            faults.append(Wrong(name, _sentence(known[name]["title"], wrong)))
         was = "" if now is None else now.get(name, "")
         if text and not same(known[name], text, was):
             cells[name] = text
@@ -118,6 +118,11 @@ def read_values(
     if faults:
         raise Unfilled(faults)
     return cells
+
+
+def _sentence(title: str, wrong: str) -> str:
+    asks = title.endswith("?")
+    return f"{title} {wrong[:1].upper()}{wrong[1:]}" if asks else f"{title}: {wrong}"
 
 
 def help_of(column: Mapping[str, Any]) -> str:

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from uuid import UUID
 
 
 class Entry(NamedTuple):
-    """A place to go: in the menu of every page, or on the home page alone."""
+    """A place to go: in the menu of every page, or on the home page alone.
+
+    Parameters
+    ----------
+    whole : bool
+        Whether it is about all of an organisation: there for a role held for all of
+        it, and not for one held for one scheme.
+    """
 
     path: str
     title: str
     roles: frozenset[str]
     everywhere: bool = True
+    whole: bool = False
 
 
 def _for(path: str, title: str, roles: str) -> Entry:
     return Entry(path, title, frozenset(roles.split()))
 
 
-def _at_home(path: str, title: str, roles: str) -> Entry:
-    return Entry(path, title, frozenset(roles.split()), everywhere=False)
+def _at_home(path: str, title: str, roles: str, *, whole: bool = False) -> Entry:
+    return Entry(path, title, frozenset(roles.split()), everywhere=False, whole=whole)
+
+
+def _whole(path: str, title: str, roles: str) -> Entry:
+    return Entry(path, title, frozenset(roles.split()), whole=True)
 
 
 EVERYBODY = (
@@ -46,22 +59,26 @@ MENU = (
         "coordinator approver auditor worker holder parent young_person advocate hub",
     ),
     _at_home("/checks", "Checks", "coordinator"),
-    _at_home("/again", "Look again", "coordinator approver"),
-    _at_home("/person-links", "Same person?", "coordinator"),
+    _at_home("/again", "Look again", "coordinator approver", whole=True),
+    _at_home("/person-links", "Same person?", "coordinator", whole=True),
     _for("/people", "People", "auditor safeguarding_lead"),
     _at_home("/keeping", "Keeping", "administrator auditor"),
     _at_home("/audit-log", "Audit log", "administrator auditor"),
     _for("/concerns", "Concerns", "safeguarding_lead"),
+    _at_home("/keeping", "Keeping", "administrator auditor", whole=True),
+    _whole("/concerns", "Concerns", "safeguarding_lead"),
     _for("/schemes", "Schemes", "administrator coordinator approver auditor"),
-    _for("/accounts", "Accounts", "administrator"),
-    _at_home("/organisation", "Organisation", "administrator"),
+    _whole("/accounts", "Accounts", "administrator"),
+    _at_home("/organisation", "Organisation", "administrator", whole=True),
     _at_home("/agreed-code", "Agree a code", "worker hub coordinator"),
     _for("/approvals", "Approvals", "approver"),
 )
 
 
-def menu_for(roles: frozenset[str]) -> tuple[Entry, ...]:
-    """Return what somebody of these roles finds in the menu."""
-    found = [entry for entry in MENU if entry.roles & roles]
+def menu_for(held: frozenset[tuple[str, UUID | None]]) -> tuple[Entry, ...]:
+    """Return what somebody who holds these roles finds in the menu."""
+    roles = {role for role, _ in held}
+    whole = {role for role, scheme_id in held if scheme_id is None}
+    found = [each for each in MENU if each.roles & (whole if each.whole else roles)]
     first = {entry.path: entry for entry in reversed(found)}
     return tuple(entry for entry in found if first[entry.path] is entry)

@@ -33,7 +33,7 @@ from api.pages.answers import said_of
 from api.pages.at import At
 from api.pages.calling import SIGNED_IN, Asker, page
 from api.pages.columns import questions, read_values
-from api.pages.plain import ASKED, to_oneself
+from api.pages.plain import in_plain_words, to_oneself
 from api.permissions import NotThere
 from api.steps import HEARD
 
@@ -106,7 +106,8 @@ def _offered(at: At) -> list[dict[str, Any]]:
     if "holder" not in at.roles or at.who.organisation_id is None:
         return []
     found = at.may_see(list_schemes, at.who.organisation_id)
-    return list(found["items"]) if found else []
+    items = found["items"] if found else []
+    return [each for each in items if at.who.has("holder", UUID(each["id"]))]
 
 
 def _standing(at: At, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def _own(at: At, kind: Kind, id_: UUID) -> tuple[Any, Any, dict[str, str]]:
     """Return a row of one's own, its sheet, and its cells with the personal ones."""
     row = at.see(kind.read, id_)
     sheet = at.see(read_columns, UUID(row["scheme_id"]), sheet=kind.sheet)
-    return row, sheet, {**row["values"], **row.get("personal", {})}
+    return row, in_plain_words(sheet), {**row["values"], **row.get("personal", {})}
 
 
 def _show(at: At, kind: Kind, id_: UUID) -> Response:
@@ -126,7 +127,7 @@ def _show(at: At, kind: Kind, id_: UUID) -> Response:
     lines = [
         {
             "name": column["name"],
-            "title": ASKED.get(column["name"], column["title"]),
+            "title": column["title"],
             "said": said_of(column, cells.get(column["name"], "")),
         }
         for column in sheet["columns"]
@@ -148,13 +149,11 @@ def _ask(at: At, kind: Kind, id_: UUID, column: str) -> Response:
     asked = questions(sheet, [column], cells)
     if not asked:
         raise NotThere
-    heading, question = to_oneself(asked[0])
     return at.page(
         "mine/change.html",
         kind=kind.sheet,
         row=row,
-        heading=heading,
-        question=question,
+        question=to_oneself(asked[0]),
     )
 
 

@@ -1,13 +1,14 @@
 """How somebody is asked about themselves: a plain question, by a column's name.
 
-The scheme's own title stands beside the answer. A column that a scheme adds tomorrow
-has no plain question yet, and is asked by its title.
+It stands over the field, beside the answer and before what is wrong. A column that a
+scheme adds tomorrow has no plain question yet, and is asked by its title.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from api.pages.columns import Question
 
@@ -50,9 +51,17 @@ _THEIR_OWN = ("place", "check_issued", "slots")
 """Columns whose help says something to whoever fills them in about themselves."""
 
 
-def to_oneself(question: Question) -> tuple[str, Question]:
-    """Return a heading for a question, and the question as one asks oneself."""
-    heading = ASKED.get(question.name, question.label)
+def in_plain_words(sheet: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a sheet whose columns are titled with their plain questions."""
+    columns = [
+        {**each, "title": ASKED.get(each["name"], each["title"])}
+        for each in sheet["columns"]
+    ]
+    return {**sheet, "columns": columns}
+
+
+def to_oneself(question: Question) -> Question:
+    """Return a question as one asks oneself: help that is for staff is left out."""
     if question.name in ASKED and question.name not in _THEIR_OWN:
-        return heading, replace(question, hint="")
-    return heading, question
+        return replace(question, hint="")
+    return question

@@ -16,7 +16,8 @@ from api.pages.answers import said_of
 from api.pages.at import At
 from api.pages.calling import Asker, page
 from api.pages.columns import Question, questions, read_values
-from api.pages.plain import ASKED, to_oneself
+from api.pages.forms import Unfilled, Wrong
+from api.pages.plain import ASKED, in_plain_words, to_oneself
 from api.permissions import NotThere
 
 router = APIRouter(prefix="/mine/register")
@@ -53,11 +54,10 @@ def question(at: Asker, id: UUID, column: str, to: str = "") -> Response:  # noq
     number = names.index(column)
     checking = to == "check" or at.said.get("to") == "check"
     before = f"/question/{names[number - 1]}" if number else ""
-    heading, asked = to_oneself(_asked(at, sheet, column, _cells(at, id, sheet)))
+    asked = to_oneself(_asked(at, sheet, column, _cells(at, id, sheet)))
     return at.page(
         "registering/question.html",
         scheme=at.see(read_scheme, id),
-        heading=heading,
         question=asked,
         number=number + 1,
         count=len(names),
@@ -91,7 +91,6 @@ def check(at: Asker, id: UUID) -> Response:  # noqa: A002
         lines=[
             {
                 **each,
-                "asked": ASKED.get(each["name"], each["title"]),
                 "said": said_of(each, cells.get(each["name"], "")),
             }
             for each in columns
@@ -103,7 +102,11 @@ def check(at: Asker, id: UUID) -> Response:  # noqa: A002
 @page(router, "POST", "/{id}/check", send_draft, again=check)
 def send(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Send what was answered."""
-    sheet, _ = _sheet(at, id)
+    sheet, columns = _sheet(at, id)
+    cells = _cells(at, id, sheet)
+    left = [each for each in columns if each["required"] and each["name"] not in cells]
+    if cells and left:
+        raise Unfilled([Wrong(one["name"], f"Answer: {one['title']}") for one in left])
     made = at.done_with(send_draft, id, sheet=sheet["sheet"])
     done = "Thank you. We have it. Here you see what comes next."
     return at.go(f"/mine/{sheet['sheet']}/{made['id']}", done=done)
@@ -120,8 +123,9 @@ def drop(at: Asker, id: UUID) -> Response:  # noqa: A002
 def _sheet(at: At, id_: UUID) -> tuple[Any, list[Any]]:
     """Return the sheet that somebody fills in of themselves, and what is asked."""
     for name in SHEETS:
-        sheet = at.may_see(read_columns, id_, sheet=name)
-        own = [each for each in sheet["columns"] if _is_asked(each)] if sheet else []
+        found = at.may_see(read_columns, id_, sheet=name)
+        sheet = in_plain_words(found) if found else {"columns": ()}
+        own = [each for each in sheet["columns"] if _is_asked(each)]
         if own:
             return sheet, own
     raise NotThere
@@ -143,7 +147,7 @@ def _asked(at: At, sheet: Any, name: str, cells: dict[str, str]) -> Question:
     return replace(
         asked,
         kind="list",
-        label="Where",
+        label=ASKED.get(name, "Where"),
         hint="",
         options=tuple((hub["ref"], hub["name"]) for hub in hubs),
     )

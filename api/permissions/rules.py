@@ -42,6 +42,8 @@ class Rule:
         Whether it needs neither a second factor nor that code.
     public : bool
         Whether it is done without an account; somebody signed in has no more of it.
+    one : bool
+        Whether a role held for one scheme is enough for what belongs to none.
     """
 
     roles: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Rule:
     early: bool = False
     always: bool = False
     public: bool = False
+    one: bool = False
 
 
 def audiences(rule: Rule, who: Who, about: About) -> tuple[str, ...]:
@@ -113,10 +116,15 @@ def _staff(rule: Rule, who: Who, about: About) -> Iterable[str]:
     if near and not rule.themselves:
         return ()
     if who.organisation_id == about.organisation_id:
-        return (role for role in rule.roles if who.has(role, about.scheme_id))
+        return (role for role in rule.roles if _holds(rule, who, role, about))
     if who.organisation_id in about.members:
         return (role for role in rule.members if who.has(role, about.scheme_id))
     return ()
+
+
+def _holds(rule: Rule, who: Who, role: str, about: About) -> bool:
+    one = rule.one and about.scheme_id is None
+    return who.holds(role) if one else who.has(role, about.scheme_id)
 
 
 def _parties(rule: Rule, who: Who, about: About) -> Iterable[str]:

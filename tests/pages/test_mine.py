@@ -64,7 +64,7 @@ def test_one_field_is_changed_at_a_time(pair: Pair) -> None:
     change = f"{page}/change/travel_km"
     wrong = visit.send(change, change, travel_km="far")
     assert wrong.status == 422
-    assert "Travels up to (km): give a whole number" in wrong.main
+    assert "How far can you go, in km? Give a whole number" in wrong.main
     saved = visit.send(change, change, travel_km="12")
     assert saved.path == page
     assert "Saved. Thank you." in saved.main

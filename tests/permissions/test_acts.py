@@ -17,6 +17,7 @@ MARKS = (
     "early",
     "always",
     "public",
+    "one",
 )
 WRITES_OF_AN_AUDITOR = {
     "concern.report",

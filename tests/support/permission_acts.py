@@ -5,7 +5,7 @@ Nothing here is derived from `api.permissions`: the two are compared. A line is:
     act | staff of its organisation | staff of members | parties | at | marks
 
 ``at`` limits parties, never staff. Marks: ``command``, ``work``, ``second``,
-``anyone``, ``themselves``, ``early``, ``always``, ``public``.
+``anyone``, ``themselves``, ``early``, ``always``, ``public``, ``one``.
 """
 
 EVERYBODY = (
@@ -58,7 +58,7 @@ sign_in.mine | | | | | anyone always
 sign_in.end | | | self | | always
 sign_in.end_others | | | | | anyone always
 
-scheme.list | EVERYBODY | | | | command early
+scheme.list | EVERYBODY | | | | command early one
 scheme.read | EVERYBODY | EVERYBODY | | | command early
 scheme.columns | EVERYBODY | EVERYBODY | | | early
 scheme.add | administrator coordinator | | | | command

@@ -16,6 +16,7 @@ MARKS = {
     "early": "an adult's own, also before their code",
     "always": "also before any code",
     "public": "anybody, without an account",
+    "one": "a role for one scheme is enough, and shows that one",
 }
 
 

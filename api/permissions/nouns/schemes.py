@@ -9,7 +9,8 @@ _STAFF = ("administrator", "coordinator", "approver", "auditor", "hub", "worker"
 _KEEPS = Rule(roles=("administrator", "coordinator"), command=True)
 
 ACTS = {
-    "scheme.list": Rule(roles=ROLES, command=True, early=True),
+    # Whoever has a role for one scheme finds that one, and no other.
+    "scheme.list": Rule(roles=ROLES, command=True, early=True, one=True),
     "scheme.read": Rule(roles=ROLES, members=ROLES, command=True, early=True),
     "scheme.columns": Rule(roles=ROLES, members=ROLES, early=True),
     "scheme.add": _KEEPS,
