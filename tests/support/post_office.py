@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from email.message import EmailMessage
 
 from pydantic import SecretStr
+from sqlmodel import Session
 from support.posts import Inbox, smtp_server
 from support.world import World
 
 from api.actions import look, perform
 from api.actions.messages import read_message, settle_message
 from api.permissions import Who
-from api.store.work import DONE, Job, end_work, take_work
+from api.store.work import Job, take_work
 
 SYSTEM = Who(by="work")
 EXECUTOR = "a postman"
@@ -50,14 +51,18 @@ class PostOffice:
     def deliver(self) -> list[Letter]:
         """Send every message that waits; return the letters that arrived."""
         before, app = len(self.inbox.arrived), self.world.app
-        told = {"executor": EXECUTOR, "now": app.now()}
-        for job in app.database.transaction(
-            lambda session: take_work(session, kinds=("message",), most=MOST, **told)
-        ):
-            self._send(job)
-            app.database.transaction(
-                lambda session, id_=job.id: end_work(session, id_, state=DONE, **told)
+
+        def take(session: Session) -> list[Job]:
+            return take_work(
+                session,
+                executor=EXECUTOR,
+                now=app.now(),
+                kinds=("message",),
+                most=MOST,
             )
+
+        for job in app.database.transaction(take):
+            self._send(job)
         return [_read(content) for content in self.inbox.arrived[before:]]
 
     def _send(self, job: Job) -> None:
