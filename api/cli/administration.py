@@ -1,4 +1,4 @@
-"""``acorns admin invite`` and ``acorns scheme add``: on the server, as somebody."""
+"""``acorns admin`` and ``acorns scheme add``: on the server, as somebody."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     admin = typer.Typer(no_args_is_help=True, help="Who may sign in.")
     admin.command()(invite)
     admin.command("use-invitation")(use)
+    admin.command()(reset)
     app.add_typer(admin, name="admin")
 
 
@@ -78,6 +79,21 @@ def use(code: Annotated[str, typer.Argument(help="From the invitation.")]) -> No
     if token is None:
         raise Refused("This invitation was used, has ended, or is not known.")
     typer.echo(token)
+
+
+def reset(
+    email: Annotated[str, typer.Argument(help="Who lost phone and recovery codes.")],
+) -> None:
+    """Let somebody of staff set up their sign-in anew; administrators are all told."""
+    from api.actions.account_helping import reset_on_the_server
+
+    code = secrets.token_urlsafe(_BYTES)
+    reset_on_the_server(opened(), address=email, code=code)
+    typer.echo(
+        f"Every sign-in of {email} has ended, password and authenticator are gone. It "
+        "is in the audit log, and every administrator is told.\n"
+        f"They begin again at /invitation. The code works once, for 7 days:\n{code}"
+    )
 
 
 def add_scheme(

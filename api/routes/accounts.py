@@ -18,7 +18,7 @@ from api.actions.accounts import (
     read_account,
 )
 from api.actions.sign_in_proving import code_digest
-from api.actions.sign_ins import end_sign_in, my_sign_ins
+from api.actions.sign_ins import end_other_sign_ins, end_sign_in, my_sign_ins
 from api.auth import digest_of
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
@@ -102,6 +102,12 @@ def sign_ins(call: Caller) -> Any:
 def end(call: Caller, id: UUID) -> Any:
     """End one of one's own sign-ins."""
     return call.do(end_sign_in, id)
+
+
+@route(router, "POST", "/sign-ins/end-others", end_other_sign_ins)
+def end_others(call: Caller) -> Any:
+    """End every sign-in of one's own; a token that asks goes on."""
+    return call.do(end_other_sign_ins)
 
 
 @route(router, "DELETE", "/accounts/{id}", close_account)

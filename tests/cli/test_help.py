@@ -24,6 +24,7 @@ COMMANDS = (
     ["doctor"],
     ["admin", "invite"],
     ["admin", "use-invitation"],
+    ["admin", "reset"],
     ["places", "import"],
     ["round", "run"],
     ["shortlist"],

@@ -179,6 +179,24 @@ def test_who_is_kept_apart_is_seen_nowhere_else(pair: Pair) -> None:
         assert "zzreason" not in each.text, each.path
         assert "zzplace" not in each.text, each.path
     assert "zzreason" not in visit.send(path, f"{path}/end").main
+    the_lead_does_the_same(pair)
+
+
+def the_lead_does_the_same(pair: Pair) -> None:
+    """The lead finds somebody by a ref, reads both with reasons, adds and ends them."""
+    world = pair.world
+    lead = Visit(world, "safeguarding_lead")
+    found = lead.send("/people", "/people", ref=pair.row(Need, pair.need_id).ref)
+    path = f"/people/{world.people['young_person'].person_id}/apart"
+    assert path in found.links()
+    assert "zzplace" in lead.get(path).main
+    assert "zzlead" in lead.send(path, path, known_as="a1", why="zzlead").main
+    assert (
+        "zzlead" in Visit(world, "worker").get(f"/children/{pair.need_id}/apart").main
+    )
+    assert "zzlead" not in lead.send(path, f"{path}/end").main
+    for name in ("coordinator", "auditor", "worker", "administrator"):
+        assert Visit(world, name).get(path).status == (200 if name == "worker" else 404)
 
 
 def test_a_worker_adds_a_child_and_speaks_for_them(world: World) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from support.asking import post
 from support.signing_in import begin, change, seen_at, waits, who
 from support.world import World
 
 from api.actions.accounts import close_account, end_role
-from api.actions.sign_ins import end_other_sign_ins, end_sign_in, my_sign_ins
+from api.actions.sign_ins import end_sign_in, my_sign_ins
 from api.actions.suspensions import suspend_person
 from api.permissions import RULES, About, NotThere, audiences
 from api.records import ROLES, STAFF_ROLES
@@ -167,7 +168,7 @@ def test_one_ends_ones_own_sign_ins_and_no_others(world: World) -> None:
     world.do("holder", end_sign_in, whose.sign_in_id)
     assert who(world, here) is None
     assert who(world, there) is not None
-    world.do("holder", end_other_sign_ins)
+    assert post(world, "holder", "/sign-ins/end-others").is_success
     assert who(world, there) is None
 
 

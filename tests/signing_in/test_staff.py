@@ -21,7 +21,7 @@ from support.signing_in import (
 from support.world import World
 
 from api.actions import sign_in_proving
-from api.actions.account_helping import reset_account
+from api.actions.account_helping import reset_account, reset_on_the_server
 from api.actions.accounts import begin_from_invitation, end_role, invitation_stands
 from api.actions.credentials import (
     Stands,
@@ -281,6 +281,28 @@ def test_another_administrator_resets_and_both_are_told(world: World) -> None:
         world.do("administrator", reset_account, own, code_sha256=digest_of("x").hex())
     with pytest.raises(NotThere):
         world.do("coordinator", reset_account, own, code_sha256=digest_of("x").hex())
+
+
+@ON_SQLITE
+def test_the_machine_resets_the_last_administrator_and_all_are_told(
+    world: World,
+) -> None:
+    """Where nobody else can: by a command, in the log as such, told to every one."""
+    ann = set_up(world, "ann")
+    me = who(world, ann.secret)
+    assert me is not None
+    reset_on_the_server(world.app, address=ann.address, code="a fresh code")
+    assert who(world, ann.secret) is None
+    assert invitation_stands(world.app, code="a fresh code")
+    told = {row.ids["person"] for row in posted(world, "sign_in_reset")}
+    administrator = str(world.people["administrator"].person_id)
+    assert told == {str(me.person_id), administrator}
+    with world.app.database.reading() as session:
+        (row,) = world.store(session).find(AuditRow, AuditRow.act == "account.reset")
+    assert (row.actor, row.record_id) == ("command", me.account_id)
+    for nobody in ("nobody@invented.example", "holder@invented.example"):
+        with pytest.raises(Refused):
+            reset_on_the_server(world.app, address=nobody, code="x")
 
 
 @ON_SQLITE
