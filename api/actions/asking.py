@@ -29,10 +29,10 @@ def list_for_need(desk: Desk, need: Need, *, top: int = 5) -> dict[str, Any]:
     today = strangers_for(desk, need, "need.shortlist", top=top)
     found = asdict(today.found)
     rows = [
-        _plain(row) | {"asset_id": str(today.frozen.assets[row["asset"]])}
+        plain(row) | {"asset_id": str(today.frozen.assets[row["asset"]])}
         for row in found["listed"]
     ]
-    return _plain(found) | {"listed": rows}
+    return plain(found) | {"listed": rows}
 
 
 def strangers_for(desk: Desk, need: Need, act: str, *, top: int) -> Listing:
@@ -82,7 +82,7 @@ def explain_pair(desk: Desk, need: Need, *, asset_id: UUID) -> dict[str, Any]:
         )
     found = asdict(answer(today.day, *pair))
     log_pairs(desk, "need.why_not", need, [asset.id])
-    return _plain(found)
+    return plain(found)
 
 
 @reads("insight.read", on=Scheme)
@@ -99,7 +99,7 @@ def read_insight(desk: Desk, scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
+def plain(data: dict[str, Any]) -> dict[str, Any]:
     """Leave out what stands behind a sentence: a person reads the sentence."""
     for row in (data, *data.get("listed", ())):
         for reason in row.get("reasons", ()):

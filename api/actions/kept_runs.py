@@ -112,14 +112,18 @@ def kept_run(desk: Desk, round_: Round, run: Run) -> Kept:
     return found
 
 
+def frozen_rows(desk: Desk, round_: Round, run: Run) -> Snapshot:
+    """Return what a run froze."""
+    return Snapshot.from_json(_stored(desk, round_, run, SNAPSHOT).decode())
+
+
 def _opened(desk: Desk, round_: Round, run: Run) -> Kept:
     rules = rules_of(desk, round_.scheme_version_id)
     written = _stored(desk, round_, run, LINES)
     if not written:
         # A run that was saved before lines were kept beside it.
         result = RoundResult.from_json(_stored(desk, round_, run, RESULT).decode())
-        snapshot = Snapshot.from_json(_stored(desk, round_, run, SNAPSHOT).decode())
-        written = write_lines(result, rules, snapshot)
+        written = write_lines(result, rules, frozen_rows(desk, round_, run))
     lines, left = read_all(written)
     behind = json.loads(_stored(desk, round_, run, REFS))
     ids = {

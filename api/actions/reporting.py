@@ -77,9 +77,9 @@ def _pairs(case: Case) -> Iterator[dict[str, Any]]:
                 if factor.get("counted", True)
             ],
             "alternatives": [
-                {"ref": each["asset"], "possible": each["possible"], "does": does}
+                {"ref": each["asset"], "possible": each["possible"], "does": words}
                 for each in said.get("alternatives", ())
-                if (does := _does(case, each))
+                if (words := _effect(case, each))
             ],
             "equal": list(said.get("equal", ())),
         }
@@ -88,7 +88,18 @@ def _pairs(case: Case) -> Iterator[dict[str, Any]]:
 _FACTOR = ("name", "side", "points", "weight", "sentence", "gap", "support", "paths")
 
 
-def _does(case: Case, said: Mapping[str, Any]) -> str:
+def does(case: Case, need_id: UUID) -> dict[str, str]:
+    """Return what each kept choice for a need would do: the equal come first."""
+    said = reasons_of(case).get(str(need_id), {})
+    equal = dict.fromkeys(said.get("equal", ()), "As good for the round as a whole.")
+    return equal | {
+        each["asset"]: _effect(case, each)
+        for each in said.get("alternatives", ())
+        if each["possible"] and each["asset"] not in equal
+    }
+
+
+def _effect(case: Case, said: Mapping[str, Any]) -> str:
     """Return what an alternative would displace, in words."""
     return effect(case.rules, TypeAdapter(Alternative).validate_python(said))
 

@@ -9,7 +9,7 @@ from api.actions.desk import Desk
 from api.actions.kept_runs import Kept, kept_run
 from api.actions.performing import reads
 from api.actions.proposals_case import Case, case_of
-from api.actions.proposals_showing import reasons_of
+from api.actions.reporting import does
 from api.actions.schemes_in_use import rules_of
 from api.permissions import NotThere, shown
 from api.records import Proposal, Round, Ruling, Run
@@ -21,16 +21,15 @@ from api.store import col
 def read_choices(desk: Desk, row: Proposal) -> dict[str, Any]:
     """Return what could be ruled about a pair of a round.
 
-    Assets that a ruling can name, the next best first, then those as good.
+    Assets that a ruling can name: those as good, then the next best, each with what it
+    would do to others.
 
     Raises
     ------
     NotThere
         It is of no round.
     """
-    round_, run = desk.store.get(Round, row.round_id), desk.store.get(Run, row.run_id)
-    if round_ is None or run is None or run.state != "saved" or row.staff_id:
-        raise NotThere
+    round_, run = run_of(desk, row)
     case, kept = case_of(desk, row), kept_run(desk, round_, run)
     machine = round_machine(rules_of(desk, round_.scheme_version_id).steps)
     said = {
@@ -41,8 +40,8 @@ def read_choices(desk: Desk, row: Proposal) -> dict[str, Any]:
         "needs": [{"id": str(need.id), "ref": need.ref} for need in case.needs],
         "asset": {"id": str(row.asset_id), "ref": case.asset.ref},
         "others": [
-            {"ref": ref, "id": str(kept.ids["assets"][ref])}
-            for ref in dict.fromkeys(_others(case))
+            {"ref": ref, "id": str(kept.ids["assets"][ref]), "does": said}
+            for ref, said in _others(case).items()
             if ref in kept.ids["assets"]
         ],
         "ruled": list(_ruled(case, kept, round_)),
@@ -50,12 +49,26 @@ def read_choices(desk: Desk, row: Proposal) -> dict[str, Any]:
     return shown("choices", desk.audiences, "", said)
 
 
-def _others(case: Case) -> Iterator[str]:
-    for said in reasons_of(case).values():
-        yield from said.get("equal", ())
-        for each in said.get("alternatives", ()):
-            if each["possible"]:
-                yield each["asset"]
+def run_of(desk: Desk, row: Proposal) -> tuple[Round, Run]:
+    """Return the round and the saved run that a pair is of.
+
+    Raises
+    ------
+    NotThere
+        It is of none.
+    """
+    round_, run = desk.store.get(Round, row.round_id), desk.store.get(Run, row.run_id)
+    if round_ is None or run is None or run.state != "saved" or row.staff_id:
+        raise NotThere
+    return round_, run
+
+
+def _others(case: Case) -> dict[str, str]:
+    """Return by asset what it would do, in order."""
+    found: dict[str, str] = {}
+    for need in case.needs:
+        found = does(case, need.id) | found
+    return found
 
 
 def _ruled(case: Case, kept: Kept, round_: Round) -> Iterator[dict[str, Any]]:

@@ -119,6 +119,7 @@ ROUTERS = (
     proposals_staff.router,
     registering.router,
     review.router,
+    review_ruling.others,
     review_ruling.router,
     reviews.router,
     rounds.router,

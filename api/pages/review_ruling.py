@@ -8,6 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from api.actions.reporting import read_report
+from api.actions.reviewing_choices import read_choices
+from api.actions.reviewing_others import read_others
 from api.actions.reviewing_runs import swap_pair
 from api.actions.rounds import rule_pair
 from api.pages.calling import Asker, page
@@ -15,6 +18,7 @@ from api.pages.forms import Form
 from api.pages.review import review
 
 router = APIRouter(prefix="/rounds/{id}")
+others = APIRouter(prefix="/proposals/{id}")
 DONE = {
     "pin": "Pinned. It counts from the next run.",
     "forbid": "Forbidden. It counts from the next run.",
@@ -51,6 +55,17 @@ def rule(at: Asker, id: UUID) -> Response:  # noqa: A002 - a path calls its id "
         need_id=form.need,
         asset_id=form.asset,
         kind=form.kind,
+    )
+
+
+@page(others, "GET", "/swap", read_others)
+def swaps(at: Asker, id: UUID) -> Response:  # noqa: A002
+    """Show whom else a need could go to by what the round froze, best first."""
+    return at.page(
+        "proposals/swap.html",
+        report=at.see(read_report, id),
+        choices=at.see(read_choices, id),
+        found=at.see(read_others, id),
     )
 
 

@@ -29,6 +29,7 @@ from api.actions.proposals import (
 )
 from api.actions.reporting import read_report
 from api.actions.reviewing_choices import read_choices
+from api.actions.reviewing_others import read_others
 from api.routes.bodies import Body
 from api.routes.calling import After, Caller, Limit, route
 
@@ -123,6 +124,12 @@ def report(call: Caller, id: UUID) -> Any:
 def choices(call: Caller, id: UUID) -> Any:
     """Show what could be ruled about a pair, and what stands ruled."""
     return call.see(read_choices, id)
+
+
+@route(router, "GET", "/proposals/{id}/others", read_others)
+def others(call: Caller, id: UUID, top: Annotated[int, Query(ge=1, le=50)] = 8) -> Any:
+    """Show whom else the need could go to by what the round froze, best first."""
+    return call.see(read_others, id, top=top)
 
 
 @route(router, "POST", "/proposals/{id}/approval", approve_proposal)

@@ -85,6 +85,7 @@ TABLE = """
 /proposals/{id}/preview | coordinator
 /proposals/{id}/report | coordinator approver
 /proposals/{id}/choices |
+/proposals/{id}/others |
 /schemes/{id}/approvals | coordinator approver
 /proposals/{id}/proof |
 /schemes/{id}/asks | coordinator approver

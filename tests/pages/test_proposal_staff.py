@@ -191,13 +191,36 @@ def test_a_swap_asks_for_a_run_and_moves_nothing_settled(changing: Reviewed) -> 
     world.do("approver", approve_proposal, kept.id, reasons_digest=kept.reasons_digest)
     visit, path = Visit(world, "coordinator"), f"/proposals/{row.id}"
     wanted = changing.row(Asset, "f1")
-    after = visit.send(path, f"{changing.home}/swap", asset=wanted.id)
+    ranked = visit.get(f"{path}/swap")
+    chosen = [e.get("value") for e in ranked.form(f"{changing.home}/swap").all("input")]
+    assert str(wanted.id) in chosen
+    assert str(row.asset_id) not in chosen
+    assert "Fit for the child" in ranked.main
+    after = visit.send(ranked, f"{changing.home}/swap", asset=wanted.id)
     assert after.path == f"{changing.home}/run"
     changing.rerun()
     assert "c4 f1" in changing.proposals("drafted")
     assert "c7 f6" in changing.proposals("approved")
     said = visit.get(f"{changing.home}/difference").main
     assert "somebody decided this before the round" in said
+
+
+def test_whom_else_is_what_the_round_froze(changing: Reviewed) -> None:
+    """With reasons and what it would do; nobody forbidden; only for who may rule."""
+    row, other = changing.proposals()["c5 f5"], changing.row(Asset, "f4")
+    path, visit = f"/proposals/{row.id}/swap", Visit(changing.world, "coordinator")
+    seen = visit.get(path)
+    for said in (
+        "Fit for the child 85",
+        "For it:",
+        "As good for the round as a whole.",
+    ):
+        assert said in seen.main
+    page = visit.get(f"/proposals/{row.id}")
+    visit.send(page, f"{changing.home}/rulings", kind="forbid", asset=other.id)
+    assert "Nobody else in this round passes every gate" in visit.get(path).main
+    for name in ("approver", "holder", "worker"):
+        assert Visit(changing.world, name).get(path).status == 404
 
 
 def test_a_ruling_stands_on_the_page_until_it_is_taken_back(changing: Reviewed) -> None:
