@@ -43,6 +43,7 @@ def read_columns(desk: Desk, scheme: Scheme, *, sheet: str) -> dict[str, Any]:
         "title": rules.sheets[sheet].title,
         "for_oneself": not of_children(rules),
         "group": rules.build.group,
+        "hears": _hears(rules, sheet),
         "one": rules.sheets[sheet].one,
         "columns": [
             _column(rules, column, own=column.name in own)
@@ -50,6 +51,11 @@ def read_columns(desk: Desk, scheme: Scheme, *, sheet: str) -> dict[str, Any]:
             if column.name not in hidden and (staff or column.name in own)
         ],
     }
+
+
+def _hears(rules: Rules, sheet: str) -> str:
+    """Return the column by which somebody asks to hear about becoming staff."""
+    return rules.becoming.asked if rules.becoming and sheet == "needs" else ""
 
 
 def _column(rules: Rules, column: Column, *, own: bool) -> dict[str, Any]:

@@ -292,6 +292,7 @@ SEALED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("need", "decisions"): STAFF,
         ("need", "points"): EXPORTED,
         ("need", "said"): EXPORTED,
+        ("need", "spoken"): EXPORTED,
         ("need", "values"): EXPORTED,
         ("opening", "reason"): STAFF,
         ("person", "apart"): SAFETY,

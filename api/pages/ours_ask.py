@@ -33,6 +33,10 @@ router = APIRouter(prefix="/ours")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 ASKED = "Thank you. We have what you asked for."
 MOVES = {"pause": pause_need, "return": return_need, "close": close_need}
+HEARS = {
+    "Yes": "Thank you. Somebody will talk to you.",
+    "No": "We will not tell you. You can say yes at any time.",
+}
 MOVED = {
     "pause": "We will not ask you for now.",
     "return": "We are looking for you again.",
@@ -74,6 +78,12 @@ class Friend(Form):
     friend: str = Field(default="no", pattern="^(no|make|code)$")
     code: str = Field(default="", max_length=20, title="your friend's code")
     together: str = Field(default="preferred", pattern="^(required|preferred)$")
+
+
+class Hearing(Form):
+    """Whether somebody would like to hear how one comes to lead."""
+
+    hear: str = Field(pattern="^(Yes|No)$", title="yes or no")
 
 
 class Moving(Form):
@@ -130,6 +140,7 @@ def asked(at: Asker, id: UUID) -> Response:  # noqa: A002
         words=words_of(at, need["scheme_id"]),
         lines=_lines(at, need["scheme_id"], shown),
         code=need["values"].get(sheet["group"], ""),
+        hears=need["values"].get(sheet["hears"], "No") if sheet["hears"] else "",
     )
 
 
@@ -157,6 +168,17 @@ def keep_change(at: Asker, id: UUID) -> Response:  # noqa: A002
     now = {**need["values"], **need["personal"]}
     cells = read_values(at, sheet, _names(sheet), now)
     return at.do(change_need, id, then=f"/ours/{id}", done=ASKED, cells=cells)
+
+
+@page(router, "POST", "/{id}/hear", change_need, again=asked)
+def hear(at: Asker, id: UUID) -> Response:  # noqa: A002
+    """Say yes or no to hearing how one comes to lead a course."""
+    said = at.form(Hearing).hear
+    name = _ours(at, UUID(_own(at, id)["scheme_id"]))["hears"]
+    if not name:
+        raise NotThere
+    cells, done = {name: said}, HEARS[said]
+    return at.do(change_need, id, then=f"/ours/{id}", done=done, cells=cells)
 
 
 @page(router, "POST", "/{id}/move", pause_need, again=asked)

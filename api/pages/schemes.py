@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from api.actions.columns import read_columns
 from api.actions.rounds import list_rounds
 from api.actions.schemes import list_schemes, read_scheme
 from api.pages.calling import Asker, page
@@ -28,4 +29,6 @@ def scheme(at: Asker, id: UUID) -> Response:  # noqa: A002 - a path calls its id
         "schemes/front.html",
         scheme=at.see(read_scheme, id),
         rounds=at.may_see(list_rounds, id, limit=_LATEST),
+        becoming=at.holds("coordinator")
+        and at.see(read_columns, id, sheet="needs")["hears"],
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.actions.becoming import list_becoming, record_spoken
 from api.actions.needs import (
     add_need,
     change_need,
@@ -36,6 +37,24 @@ class Said(Body):
         default_factory=dict
     )
     ticked: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class Spoken(Body):
+    """What was said when somebody was spoken to."""
+
+    words: str = Field(min_length=1, max_length=_WORDS)
+
+
+@route(router, "GET", "/schemes/{id}/becoming", list_becoming)
+def becoming(call: Caller, id: UUID, after: After = None) -> Any:
+    """List who asked to hear about becoming staff, and what step is missing."""
+    return call.see(list_becoming, id, after=after)
+
+
+@route(router, "POST", "/needs/{id}/spoken", record_spoken)
+def spoken(call: Caller, id: UUID, body: Spoken) -> Any:
+    """Write down that somebody was spoken to about it."""
+    return call.do(record_spoken, id, words=body.words)
 
 
 @route(router, "GET", "/schemes/{id}/needs", list_needs)

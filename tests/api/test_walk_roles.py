@@ -48,6 +48,7 @@ TABLE = """
 /needs | EVERYBODY
 /needs/{id} | coordinator approver CHILD_SIDE
 /needs/{id}/said | young_person
+/schemes/{id}/becoming |
 /schemes/{id}/export | coordinator charity-coordinator
 /organisations/{id} | administrator coordinator auditor
 /organisations/{id}/accounts | administrator

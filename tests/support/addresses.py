@@ -54,6 +54,8 @@ OF: dict[str, dict[str, str]] = {
     "/assets/{id}/change/{column}": {"column": "languages"},
     "/staff/{id}/change/{column}": {"column": "slots"},
     "/mine/staff/{id}/change/{column}": {"column": "slots"},
+    "/schemes/{id}/becoming": {"id": "teaching"},
+    "/needs/{id}/spoken": {"id": "waiting"},
     "/needs/{id}/shortlist": {"id": "waiting"},
     "/needs/{id}/why-not/{asset}": {"id": "waiting", "asset": "courses"},
 }

@@ -74,6 +74,8 @@ need.read | coordinator approver | coordinator approver | SPEAKS_FOR | | early
 need.create | ADD_NEEDS | ADD_NEEDS | | | command early
 need.change | coordinator | coordinator | self worker hub | | command early
 need.say | | | young_person | |
+need.becoming | coordinator | | | |
+need.speak_of_becoming | coordinator | coordinator | | |
 need.pause | coordinator | coordinator | self worker hub | | command early
 need.return | coordinator | coordinator | self worker hub | | command early
 need.close | coordinator | coordinator | self worker hub | | command early

@@ -104,6 +104,7 @@ OTHERS = {
     ("suspension", "safeguarding_lead"): "people names since why concern lifted_at",
     ("kept_apart", "safeguarding_lead"): "apart away",
     ("kept_apart", "worker"): "apart away",
+    ("becoming", "coordinator"): "ref stage missing near spoken",
     ("connection", "anyone"): "person known_as since",
     ("log_line", "auditor"): "at roles act table by name",
     ("log_line", "administrator"): "at roles act table by address",

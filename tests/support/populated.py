@@ -22,6 +22,7 @@ from support.proposing import Pair, make_pair
 from support.world import World, make_world
 
 from api.actions import perform
+from api.actions.needs import change_need
 from api.actions.rounds import open_round
 from api.database import Database
 from api.records import (
@@ -89,6 +90,8 @@ def populate(world: World) -> Populated:
     mentor.draft()
     mentor.go("agreed")
     course = make_pair(world, "hartlepool-tutors")
+    hears = {"tell_me": "Yes", "pathway": "completed"}
+    world.do("coordinator", change_need, course.need_id, cells=hears)
     there.pairs = {"family": family, "mentor": mentor, "course": course}
     perform(
         world.app,
@@ -233,6 +236,7 @@ def _rows(session: Session, there: Populated) -> None:
         "waiting": course.need_id,
         "courses": course.asset_ids[0],
         "ours": family.need_id,
+        "teaching": course.scheme_id,
         "new": family.scheme_id,
         "ask": course.scheme_id,
         "children": family.need_id,

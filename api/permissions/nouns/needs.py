@@ -31,6 +31,9 @@ ACTS = {
     ),
     "need.change": _LOOK_AFTER,
     "need.say": Rule(parties=("young_person",)),
+    # Nobody who did not ask to hear is among them.
+    "need.becoming": Rule(roles=("coordinator",)),
+    "need.speak_of_becoming": Rule(roles=("coordinator",), members=("coordinator",)),
     "need.pause": _LOOK_AFTER,
     "need.return": _LOOK_AFTER,
     "need.close": _LOOK_AFTER,
@@ -45,6 +48,9 @@ FIELDS = {
     ("need", "self"): {"": (*_ID, "values", "personal", "own")},
     ("need", "parent"): {"": (*_ID, "told")},
     ("need", "advocate"): {"": (*_ID, "told")},
+    ("becoming", "coordinator"): {
+        "": ("id", "version", "ref", "stage", "missing", "near", "spoken")
+    },
     ("need", "young_person"): {
         "": ("id", "version", "scheme_id", "state", "card", "said")
     },
