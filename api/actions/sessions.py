@@ -12,6 +12,7 @@ from api.actions.desk import Desk, Done
 from api.actions.hubs import near, neighbours
 from api.actions.performing import acts, reads
 from api.actions.rooms import check_room
+from api.actions.sessions_leading import set_leader, who_may_lead
 from api.actions.sessions_people import (
     book_session,
     booked_of,
@@ -20,10 +21,8 @@ from api.actions.sessions_people import (
     people_of,
     register_who_came,
     session_people,
-    set_leader,
     still,
     unbook_session,
-    who_may_lead,
 )
 from api.mail import public_address, render
 from api.permissions import About, shown

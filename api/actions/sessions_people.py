@@ -1,4 +1,4 @@
-"""Who leads a session, who is booked on it, and who came."""
+"""Who is booked on a session, and who came."""
 
 from __future__ import annotations
 
@@ -10,78 +10,20 @@ from api.actions.desk import Desk, Done
 from api.actions.hubs import near
 from api.actions.performing import acts, reads
 from api.actions.views import viewed_all
-from api.permissions import NotThere, shown
+from api.permissions import NotThere
 from api.permissions.nouns.sessions import may_send
 from api.records import (
-    Account,
     Attendance,
     Hub,
     Leader,
-    Membership,
     Person,
     Session,
-    Suspension,
 )
 from api.store import col, keep, read
 from matcher.errors import Refused
 
 GOES_ON = ("listed", "needs_cover")
-LEADING = ("hub", "helper", "holder")
-"""Whoever has one of these roles may be asked to lead a session."""
 MOST_KNOWN = 30
-
-
-@acts("session.lead", on=Session)
-def set_leader(
-    desk: Desk, session: Session, *, person_id: UUID, leads: bool = True
-) -> Done:
-    """Say who leads a session, or no longer does.
-
-    Raises
-    ------
-    NotThere
-        If the person is not one of the organisation's, or of a neighbour's.
-    Refused
-        If they are not available, and why is nobody's to see.
-    """
-    still(session)
-    person = desk.find(Person, person_id, within=near(desk))
-    there = desk.store.one(
-        Leader, Leader.session_id == session.id, Leader.person_id == person.id
-    )
-    if leads and person.identity_id in _suspended(desk, [person]):
-        raise Refused("This person is not available.")
-    if leads and there is None:
-        desk.store.new(Leader, session_id=session.id, person_id=person.id)
-    if not leads and there is not None:
-        desk.store.delete_where(Leader, Leader.id == there.id)
-    covered = session.state == "needs_cover" and leads
-    desk.store.change(session, state="listed" if covered else session.state)
-    desk.record("session.lead", session, leads=leads)
-    return desk.done(session)
-
-
-@reads("session.lead", on=Session)
-def who_may_lead(desk: Desk, session: Session) -> dict[str, Any]:
-    """Return colleagues and volunteers of the organisation, and who leads by now."""
-    leading = {row.person_id for row in leaders_of(desk, session)}
-    people = [*people_of(desk, leading), *_may_lead(desk)]
-    there = {person.id: person for person in people}
-    away = _suspended(desk, list(there.values()))
-    names = named(desk, list(there.values()))
-    lines = [
-        {
-            "person_id": str(person.id),
-            "name": names.get(person.id, ""),
-            "leads": person.id in leading,
-        }
-        for person in there.values()
-        if person.identity_id not in away
-    ]
-    viewed_all(
-        desk, "session.lead", [(session, each.identity_id) for each in there.values()]
-    )
-    return {"items": [shown("leading", desk.audiences, "", line) for line in lines]}
 
 
 @acts("session.book", on=Session, adds=True)
@@ -283,32 +225,6 @@ def named(desk: Desk, people: list[Person]) -> dict[UUID, str]:
 
 def _joins(desk: Desk, session: Session, person: Person, *, came: bool) -> None:
     desk.store.new(Attendance, session_id=session.id, person_id=person.id, came=came)
-
-
-def _may_lead(desk: Desk) -> list[Person]:
-    held = desk.store.find(
-        Membership,
-        col(Membership.role).in_(LEADING),
-        col(Membership.ended_at).is_(None),
-        limit=100,
-    )
-    accounts = desk.store.find(
-        Account,
-        col(Account.id).in_({row.account_id for row in held}),
-        Account.state == "active",
-    )
-    ids = {row.person_id for row in accounts}
-    return list(desk.store.find(Person, col(Person.id).in_(ids)))
-
-
-def _suspended(desk: Desk, people: list[Person]) -> set[UUID]:
-    rows = desk.store.across(
-        "identity",
-        Suspension,
-        col(Suspension.identity_id).in_({each.identity_id for each in people}),
-        col(Suspension.lifted_at).is_(None),
-    )
-    return {row.identity_id for row in rows}
 
 
 def _new_person(desk: Desk, name: str) -> Person:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session as Opened
+from support.courses import make_course
 from support.visiting import Seen, Visit
 from support.world import World
 
-from api.records import Attendance, Closure, Hub, Outbox, Room, Session
+from api.records import Asset, Attendance, Closure, Hub, Outbox, Room, Session
+from api.store import keep
+from matcher.model import values_to_json
 
 WHAT = {
     "title": "Stay and play",
@@ -39,11 +42,11 @@ def hub_of(world: World, name: str = "hub") -> UUID:
     return world.app.database.transaction(make)
 
 
-def session_of(world: World, hub: UUID, **facts: Any) -> UUID:
+def session_of(world: World, hub: UUID, home: UUID | None = None, **facts: Any) -> UUID:
     """List a session tomorrow, and return its id."""
 
     def make(opened: Opened) -> UUID:
-        store = world.store(opened)
+        store = world.store(opened, home)
         starts = store.now + timedelta(days=1)
         listed: dict[str, Any] = {
             "hub_id": hub,
@@ -182,6 +185,61 @@ def test_somebody_else_is_found_to_lead(world: World) -> None:
     done = visit.send(page, f"{path}/leaders", person=helper)
     assert "They lead it now" in done.main
     assert rows(world, Session)[0].state == "listed"
+
+
+def check_of(world: World, name: str, issued: date) -> None:
+    """Write down somebody's check, as a mentor's, in place of what was there."""
+
+    def make(opened: Opened) -> None:
+        store, person = world.store(opened), world.people[name].person_id
+        mentors = world.schemes["oxfordshire-mentors"]
+        there = store.one(Asset, Asset.person_id == person, Asset.ref == name)
+        row = there or store.new(Asset, scheme_id=mentors, ref=name, person_id=person)
+        cells: Any = {"check_issued": issued, "check_level": "enhanced-barred"}
+        said = values_to_json(cells | {"check_outcome": "suitable"})
+        keep(store, row, person, values=said)
+
+    world.app.database.transaction(make)
+
+
+def test_whose_check_ran_out_leads_no_session(world: World) -> None:
+    """It says until when it was good; renewed, they lead; where none is, look."""
+    path = f"/sessions/{session_of(world, hub_of(world), state='needs_cover')}"
+    visit = Visit(world, "hub")
+    assert "No check is written down here." in visit.get(f"{path}/leaders").main
+    check_of(world, "helper", date(2023, 5, 3))
+    page = visit.get(f"{path}/leaders")
+    assert "Helper Invented : their check is good until 3 May 2026 only." in page.main
+    helper = world.people["helper"].person_id
+    refused = visit.send(page, f"{path}/leaders", person=helper)
+    assert refused.status == 409
+    assert "They cannot lead it on 24 November 2026: their check is" in refused.main
+    assert rows(world, Session)[0].state == "needs_cover"
+    check_of(world, "helper", date(2026, 5, 3))
+    done = visit.send(f"{path}/leaders", f"{path}/leaders", person=helper)
+    assert "They lead it now" in done.main
+
+
+def test_a_course_is_led_by_its_schemes_tutors_alone(world: World) -> None:
+    """Who is no tutor, leads other courses or lacks a check is named with why."""
+    course = make_course(world, tutors=0)
+    course.add_tutor("able", draft=False)
+    course.add_tutor("late", draft=False, check_issued=date(2023, 5, 3))
+    course.add_tutor("other", draft=False, courses=("baby-and-us",))
+    home = world.people["charity-hub"].organisation_id
+    (hub,) = course.rows(Hub)
+    made = session_of(world, hub.id, home, asset_id=course.asset_id)
+    visit, path = Visit(world, "charity-hub"), f"/sessions/{made}/leaders"
+    page = visit.get(path)
+    for said in (
+        "Late Invented : their check is good until 3 May 2026 only.",
+        "Other Invented : this course is not one that they lead.",
+        ": they are not a tutor of",
+    ):
+        assert said in page.main
+    able, late = (world.people[name].person_id for name in ("able", "late"))
+    assert visit.send(page, path, person=late).status == 409
+    assert "They lead it now" in visit.send(page, path, person=able).main
 
 
 def test_the_register_is_one_tick_a_line_and_prints(world: World) -> None:

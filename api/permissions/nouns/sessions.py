@@ -65,9 +65,10 @@ _LISTED = (
     "distance",
     "band",
 )
+_LEADING = ("person_id", "name", "leads", "lacks", "unknown")
 FIELDS = {
-    ("leading", "hub"): {"": ("person_id", "name", "leads")},
-    ("leading", "coordinator"): {"": ("person_id", "name", "leads")},
+    ("leading", "hub"): {"": _LEADING},
+    ("leading", "coordinator"): {"": _LEADING},
     ("session", "public"): {"": _LISTED},
     ("session", "hub"): {"": _HELD},
     ("session", "coordinator"): {"": _HELD},
