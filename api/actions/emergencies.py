@@ -116,7 +116,14 @@ def mark_overdue(desk: Desk, organisation: Organisation) -> Done:
         col(Emergency.overdue_from) <= london_day(desk.now),
     )
     for row in rows:
-        raise_task(desk, row, "emergency_overdue", "coordinator", due=row.overdue_from)
+        raise_task(
+            desk,
+            row,
+            "emergency_overdue",
+            "coordinator",
+            due=row.overdue_from,
+            scheme=row.scheme_id,
+        )
     desk.record("emergency.mark_overdue", organisation, overdue=len(rows))
     return desk.done(organisation, overdue=len(rows))
 

@@ -27,7 +27,14 @@ from api.mail import (
     parcel_for,
     post_for,
 )
-from api.records import Account, Message, Organisation, Outbox, Person
+from api.records import (
+    Account,
+    Message,
+    Organisation,
+    Outbox,
+    Person,
+    SchemeVersion,
+)
 from api.steps import london_day
 from api.store import col, read, value
 from matcher.errors import Refused
@@ -93,7 +100,10 @@ def settle_message(desk: Desk, row: Outbox, *, end: End, tries: int) -> Done:
     )
     if end in {"held", "refused"}:
         today = london_day(desk.now)
-        raise_task(desk, message, "reach_by_hand", "coordinator", due=today)
+        whose = _scheme(desk, row)
+        raise_task(
+            desk, message, "reach_by_hand", "coordinator", due=today, scheme=whose
+        )
     desk.record(f"message.{end}", message, kind=message.kind)
     return desk.done(message)
 
@@ -105,6 +115,12 @@ def send_later(desk: Desk, row: Outbox, *, not_before: datetime) -> Done:
     desk.post("message", once=f"{row.id}:{at}", not_before=not_before, **row.ids)
     desk.record("message.later", row)
     return desk.done(row)
+
+
+def _scheme(desk: Desk, row: Outbox) -> UUID | None:
+    """Return the scheme whose coordinator reaches somebody, if it is of one."""
+    version = row.ids.get("scheme_version")
+    return desk.find(SchemeVersion, UUID(version)).scheme_id if version else None
 
 
 def _person(desk: Desk, row: Outbox) -> Person | None:

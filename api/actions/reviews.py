@@ -16,7 +16,7 @@ from api.permissions import shown
 from api.records import Match, Organisation, Review
 from api.snapshots.rows import VALUES
 from api.steps import is_live, london_day, next_review
-from api.store import col, keep, read
+from api.store import col, find_among, keep, read
 from matcher.errors import Refused
 from matcher.model import values_from_json
 
@@ -123,8 +123,17 @@ def remind_due(desk: Desk, organisation: Organisation) -> Done:
         col(Match.planned_end) < today,
         col(Match.state).in_(("active", "extended", "paused")),
     )
+    matches = find_among(store, Match, Match.id, {review.match_id for review in due})
+    schemes = {match.id: match.scheme_id for match in matches}
     for review in due:
-        raise_task(desk, review, "review_due", "coordinator", due=review.due)
+        raise_task(
+            desk,
+            review,
+            "review_due",
+            "coordinator",
+            due=review.due,
+            scheme=schemes.get(review.match_id),
+        )
     for match in over:
         raise_task(
             desk,

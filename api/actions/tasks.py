@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
 from api.actions.safeguarding_tasks import NO_LEAD, NO_WORKER, SPEAK
+from api.actions.tasks_about import About, abouts, refs
 from api.actions.views import viewed
 from api.permissions import NotThere, shown
 from api.records import Person, Task
@@ -47,11 +49,24 @@ WORDS = {
 def list_tasks(
     desk: Desk, *, done: bool = False, after: UUID | None = None, limit: int = 50
 ) -> dict[str, Any]:
-    """Return one's own tasks and those of one's roles, in the order of their making."""
+    """Return one's own tasks and those of one's roles: what is due first comes first.
+
+    Of those done, what was due last comes first.
+    """
     state = col(Task.done_at).is_not(None) if done else col(Task.done_at).is_(None)
-    rows = desk.store.find(Task, _mine(desk), state, after=after, limit=limit + 1)
-    page = [shown("task", desk.audiences, "", _line(desk, row)) for row in rows[:limit]]
-    return {"items": page, "next": page[-1]["id"] if rows[limit:] else None}
+    rows = desk.store.find(
+        Task,
+        _mine(desk),
+        state,
+        after=after,
+        limit=limit + 1,
+        newest_first=done,
+        by=col(Task.due),
+    )
+    page = rows[:limit]
+    lines = _lines(desk, page)
+    items = [shown("task", desk.audiences, "", lines[row.id]) for row in page]
+    return {"items": items, "next": items[-1]["id"] if rows[limit:] else None}
 
 
 @reads("task.read", on=Task)
@@ -69,7 +84,8 @@ def read_task(desk: Desk, task: Task) -> dict[str, Any]:
         # Somebody's words about their own record are read as the record is.
         person = desk.find(Person, task.about_id)
         viewed(desk, "task.read", task, person.identity_id)
-    return shown("task", desk.audiences, "", _line(desk, task) | {"said": said})
+    line = _lines(desk, [task])[task.id]
+    return shown("task", desk.audiences, "", line | {"said": said})
 
 
 @acts("task.finish", on=Task)
@@ -112,8 +128,26 @@ def _require_mine(desk: Desk, task: Task) -> None:
         raise NotThere
 
 
+def _lines(desk: Desk, tasks: Sequence[Task]) -> dict[UUID, dict[str, Any]]:
+    """Return the lines of tasks, in a constant number of queries."""
+    found = abouts(desk, tasks)
+    named = refs(desk, tasks, found)
+    return {
+        task.id: _line(desk, task)
+        | _about(found.get(task.id))
+        | {"refs": named.get(task.id, [])}
+        for task in tasks
+    }
+
+
+def _about(found: About | None) -> dict[str, Any]:
+    if found is None:
+        return {"about": None, "message": ""}
+    about = {"kind": found.kind, "id": str(found.id)}
+    return {"about": about, "message": found.message}
+
+
 def _line(desk: Desk, task: Task) -> dict[str, Any]:
-    about = {"kind": task.about_table, "id": str(task.about_id)}
     return {
         "id": str(task.id),
         "version": task.version,
@@ -121,6 +155,5 @@ def _line(desk: Desk, task: Task) -> dict[str, Any]:
         "words": WORDS.get(task.kind, task.kind.replace("_", " ").capitalize() + "."),
         "due": task.due.isoformat(),
         "late": task.done_at is None and task.due < london_day(desk.now),
-        "about": about if task.about_id else None,
         "done_at": task.done_at.isoformat() if task.done_at else None,
     }

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import ColumnElement, delete, func, tuple_, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
@@ -80,6 +80,7 @@ class Store:
         after: UUID | None = None,
         limit: int | None = None,
         newest_first: bool = False,
+        by: Any = None,
     ) -> Sequence[R]:
         """Return rows in the order of their ids, at most `limit`, after an id.
 
@@ -87,12 +88,17 @@ class Store:
         ----------
         within : collection of UUID
             Organisations besides this one: the members of a scheme it runs.
+        by : column, optional
+            What is ordered by before the ids; never empty.
         """
-        identity = col(kind.id)
-        query = select(kind).where(self._mine(kind, within), *conditions)
+        mine, identity = self._mine(kind, within), col(kind.id)
+        order = (identity,) if by is None else (by, identity)
+        query = select(kind).where(mine, *conditions)
         if after is not None:
-            query = query.where(identity < after if newest_first else identity > after)
-        query = query.order_by(identity.desc() if newest_first else identity)
+            last = select(*order).where(mine, identity == after).scalar_subquery()
+            here = tuple_(*order)
+            query = query.where(here < last if newest_first else here > last)
+        query = query.order_by(*(o.desc() if newest_first else o for o in order))
         if limit is not None:
             query = query.limit(limit)
         return self.session.exec(query).all()

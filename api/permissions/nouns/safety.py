@@ -54,7 +54,10 @@ ACTS = {
     "again.read": Rule(roles=_DECIDES, parties=("asker",)),
     "again.look": Rule(roles=_DECIDES, second=True),
 }
-_TASK = ("id", "version", "kind", "words", "due", "late", "about", "done_at", "said")
+_TASK = (
+    *("id", "version", "kind", "words", "due", "late", "done_at"),
+    *("about", "refs", "message", "said"),
+)
 _AGAIN = ("id", "version", "about", "state", "outcome", "answer")
 FIELDS = {
     ("concern", "safeguarding_lead"): {
