@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.actions.closures import closed_days
 from api.actions.courses_case import Course
+from api.actions.proposals_case import Case
 from api.records import Attendance, Hub, Leader, Session
 from api.steps import is_working_day
 from matcher.errors import Refused
@@ -38,7 +39,9 @@ def plan_sessions(
     if first is None or hub is None:
         raise Refused("Sessions need the course's first day and its hub. Add them.")
     coming = [case for case in course.parents if case.row.state == "agreed"]
-    parents = {need.person_id for case in coming for need in case.needs}
+    parents = {
+        need.person_id: _children(case) for case in coming for need in case.needs
+    }
     leading = [case for case in course.team if case.row.state == "agreed"]
     tutors = {case.staff.person_id for case in leading if case.staff is not None}
     days = days_planned(course, first, hub, closed)
@@ -82,7 +85,7 @@ def _list(
     course: Course,
     hub: Hub,
     when: tuple[datetime, datetime],
-    parents: Collection[UUID],
+    parents: Mapping[UUID, Mapping[str, int]],
 ) -> Session:
     """List one session, with everybody who comes booked on it."""
     store, home = course.desk.store, {"organisation_id": hub.organisation_id}
@@ -99,6 +102,16 @@ def _list(
         booked=len(parents),
         shown="referral",
     )
-    for person in sorted(parents):
-        store.new(Attendance, **home, session_id=session.id, person_id=person)
+    for person, children in sorted(parents.items()):
+        booked = {"session_id": session.id, "person_id": person}
+        store.new(Attendance, **home, **booked, creche=dict(children) or None)
     return session
+
+
+def _children(case: Case) -> dict[str, int]:
+    """Return how many children come to the creche with a parent, by age group."""
+    return {
+        name.removeprefix("creche-"): many
+        for name, many in case.row.uses.items()
+        if name.startswith("creche-") and many
+    }

@@ -28,6 +28,7 @@ from api.records import (
     ProposalNeed,
     Round,
     Row,
+    Session,
     SignIn,
     SignInLink,
     Staff,
@@ -170,6 +171,20 @@ def _closed(kind: type[Need | Asset]) -> Callable[[Desk, Any], Sequence[Private]
     return find
 
 
+def _care(desk: Desk, cut: Any) -> Sequence[Private]:
+    """Return what was noted for a creche whose session is over, or is no more."""
+    noted = desk.store.find(Private, Private.table_name == "attendance")
+    bookings = find_among(
+        desk.store, Attendance, Attendance.id, [row.record_id for row in noted]
+    )
+    sessions = find_among(
+        desk.store, Session, Session.id, [row.session_id for row in bookings]
+    )
+    ahead = {row.id for row in sessions if row.ends_at >= cut}
+    kept = {row.id for row in bookings if row.session_id in ahead}
+    return [row for row in noted if row.record_id not in kept][:AT_ONCE]
+
+
 def _workflow_rows(desk: Desk, cut: Any) -> Sequence[Outbox]:
     rows = desk.store.find(
         Outbox,
@@ -202,6 +217,7 @@ DUE: dict[str, Callable[[Desk, Any], Sequence[Row]]] = {
     "sign-ins": _when(SignIn, "expires_at"),
     "sign-in links": _when(SignInLink, "expires_at"),
     "invitations": _when(Invitation, "expires_at"),
+    "notes for a creche": _care,
     "attendances": _made(Attendance),
 }
 

@@ -47,6 +47,9 @@ KEEPING: Mapping[str, Keeping] = MappingProxyType(
         "sign-ins": Keeping(90, "expired", "a sign-in can be looked into"),
         "sign-in links": Keeping(90, "expired", "a sign-in can be looked into"),
         "invitations": Keeping(90, "expired", "a sign-in can be looked into"),
+        "notes for a creche": Keeping(
+            30, "the session was", "who looked after a child may be asked about the day"
+        ),
         "attendances": Keeping(1095, "made", "hubs report by the year"),
     }
 )

@@ -277,6 +277,7 @@ SEALED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("again", "words"): EXPORTED,
         ("asset", "points"): EXPORTED,
         ("asset", "values"): EXPORTED,
+        ("attendance", "care"): EXPORTED,
         ("concern", "words"): SAFETY,
         ("connection", "known_as"): OTHER,
         ("credential", "authenticator"): HIDDEN,

@@ -12,9 +12,9 @@ from api.actions.desk import Desk, Done
 from api.actions.hubs import near, neighbours
 from api.actions.performing import acts, reads
 from api.actions.rooms import check_room
+from api.actions.sessions_booking import book_session, unbook_session
 from api.actions.sessions_leading import set_leader, who_may_lead
 from api.actions.sessions_people import (
-    book_session,
     booked_of,
     leaders_of,
     people_known,
@@ -22,7 +22,6 @@ from api.actions.sessions_people import (
     register_who_came,
     session_people,
     still,
-    unbook_session,
 )
 from api.mail import public_address, render
 from api.permissions import About, shown

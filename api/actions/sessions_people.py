@@ -11,7 +11,6 @@ from api.actions.hubs import near
 from api.actions.performing import acts, reads
 from api.actions.views import viewed_all
 from api.permissions import NotThere
-from api.permissions.nouns.sessions import may_send
 from api.records import (
     Attendance,
     Hub,
@@ -26,91 +25,14 @@ GOES_ON = ("listed", "needs_cover")
 MOST_KNOWN = 30
 
 
-@acts("session.book", on=Session, adds=True)
-def book_session(
-    desk: Desk,
-    session: Session,
-    *,
-    person_id: UUID | None = None,
-    name: str = "",
-    creche: Mapping[str, int] | None = None,
-) -> Done:
-    """Book a place, for oneself or, as staff who may refer, for somebody.
-
-    Parameters
-    ----------
-    name : str
-        Of somebody who is not known here yet; the session's own staff only.
-    creche : mapping of str to int, optional
-        How many children come to the creche, by age group.
-
-    Raises
-    ------
-    Refused
-        If it is full, over, cancelled, or they are booked already.
-    NotThere
-        If the person is not theirs to book.
-    """
-    person = _new_person(desk, name) if name.strip() else _whom(desk, person_id)
-    taken = desk.store.change_where(
-        Session,
-        Session.id == session.id,
-        col(Session.state).in_(GOES_ON),
-        col(Session.booked) < col(Session.places),
-        col(Session.starts_at) > desk.now,
-        booked=col(Session.booked) + 1,
-    )
-    if not taken:
-        raise Refused("There is no place left, or it is not on any more.")
-    if desk.store.count(
-        Attendance,
-        Attendance.session_id == session.id,
-        Attendance.person_id == person.id,
-    ):
-        raise Refused("There is a place booked already.")
-    children = {group: many for group, many in (creche or {}).items() if many}
-    _check_creche(desk, session, children)
-    desk.store.new(
-        Attendance,
-        session_id=session.id,
-        person_id=person.id,
-        creche=children or None,
-    )
-    desk.record("session.book", session)
-    return desk.done(session)
-
-
-@acts("session.unbook", on=Session, adds=True)
-def unbook_session(
-    desk: Desk, session: Session, *, person_id: UUID | None = None
-) -> Done:
-    """Give a place back.
-
-    Raises
-    ------
-    Refused
-        If no place was booked, or the session is over.
-    """
-    still(session)
-    person = _whom(desk, person_id)
-    gone = desk.store.delete_where(
-        Attendance,
-        Attendance.session_id == session.id,
-        Attendance.person_id == person.id,
-    )
-    if not gone:
-        raise Refused("No place is booked.")
-    desk.store.change_where(
-        Session, Session.id == session.id, booked=col(Session.booked) - 1
-    )
-    desk.record("session.unbook", session)
-    return desk.done(session)
-
-
 @reads("session.people", on=Session)
 def session_people(desk: Desk, session: Session) -> dict[str, Any]:
-    """Return who is booked, by name, to whoever holds the register."""
+    """Return who is booked, by name, and what is to be known of their children."""
     booked = booked_of(desk, session)
+    within = {row.organisation_id for row in booked}
+    care = read(
+        desk.store, [row for row in booked if row.creche], ["care"], within=within
+    )
     people = {p.id: p for p in people_of(desk, {row.person_id for row in booked})}
     names = named(desk, list(people.values()))
     viewed_all(
@@ -125,6 +47,7 @@ def session_people(desk: Desk, session: Session) -> dict[str, Any]:
                 "name": names.get(row.person_id, ""),
                 "came": row.came,
                 "creche": row.creche or {},
+                "care": care.get((row.id, "care"), ""),
             }
             for row in booked
             if row.person_id in people
@@ -183,7 +106,7 @@ def register_who_came(
             person = desk.find(Person, person_id, within=near(desk))
             _joins(desk, session, person, came=whether)
     for name in filter(str.strip, joined):
-        _joins(desk, session, _new_person(desk, name), came=True)
+        _joins(desk, session, new_person(desk, name), came=True)
     desk.store.change(session, state="held")
     desk.record("session.register", session, came=sum(came.values()) + len(joined))
     return desk.done(session)
@@ -227,7 +150,7 @@ def _joins(desk: Desk, session: Session, person: Person, *, came: bool) -> None:
     desk.store.new(Attendance, session_id=session.id, person_id=person.id, came=came)
 
 
-def _new_person(desk: Desk, name: str) -> Person:
+def new_person(desk: Desk, name: str) -> Person:
     """Write down somebody at the desk: a name is enough.
 
     Raises
@@ -240,34 +163,3 @@ def _new_person(desk: Desk, name: str) -> Person:
     person = desk.store.new(Person, kind="adult")
     keep(desk.store, person, person.id, name=name.strip())
     return person
-
-
-def _check_creche(desk: Desk, session: Session, wanted: Mapping[str, int]) -> None:
-    """Let children in as far as there are seats; a creche is never over-booked.
-
-    Raises
-    ------
-    Refused
-        There are fewer seats left, or there is no such group.
-    """
-    if not wanted:
-        return
-    seats = {row["group"]: int(row["seats"]) for row in session.creche or ()}
-    rows = booked_of(desk, session)
-    for group, many in wanted.items():
-        held = sum((row.creche or {}).get(group, 0) for row in rows)
-        if many < 0 or many + held > seats.get(group, 0):
-            raise Refused("There are not so many seats left in the creche.")
-
-
-def _whom(desk: Desk, person_id: UUID | None) -> Person:
-    """Return for whom a place is: oneself, or whom staff may send."""
-    if person_id is None or person_id == desk.who.person_id:
-        found = desk.store.across("party", Person, Person.id == desk.who.person_id)
-        if found:
-            return found[0]
-        raise NotThere
-    if not may_send(desk.who):
-        raise NotThere
-    mine = desk.who.organisation_id
-    return desk.find(Person, person_id, within=(mine,) if mine else ())

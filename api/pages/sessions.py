@@ -18,6 +18,7 @@ from api.actions.sessions import (
     read_session,
     unbook_session,
 )
+from api.actions.sessions_care import LONGEST
 from api.actions.sessions_planning import week_of_hub
 from api.pages.at import At
 from api.pages.calling import After, Asker, page
@@ -37,6 +38,7 @@ class Booking(Form):
     name: str = Field(default="", title="the name", max_length=100)
     under_2: int = Field(default=0, title="children under 2", ge=0, le=20)
     over_2: int = Field(default=0, title="children of 2 to 5", ge=0, le=20)
+    care: str = Field(default="", title="what we should know", max_length=LONGEST)
 
     def creche(self) -> dict[str, int]:
         """Return how many children come, by age group."""
@@ -99,9 +101,15 @@ def session(at: Asker, id: UUID) -> Response:  # noqa: A002 - a path calls its i
 @page(router, "POST", "/{id}/book", book_session, again=session)
 def book(at: Asker, id: UUID) -> Response:  # noqa: A002
     """Book a place for oneself."""
-    creche = at.form(Booking).creche()
-    done = "You have a place. We look forward to seeing you."
-    return at.do(book_session, id, then=f"/sessions/{id}", done=done, creche=creche)
+    form = at.form(Booking)
+    return at.do(
+        book_session,
+        id,
+        then=f"/sessions/{id}",
+        done="You have a place. We look forward to seeing you.",
+        creche=form.creche(),
+        care=form.care,
+    )
 
 
 @page(router, "POST", "/{id}/unbook", unbook_session, again=session)
@@ -135,4 +143,5 @@ def book_for_them(at: Asker, id: UUID) -> Response:  # noqa: A002
         person_id=None if form.name else form.person,
         name=form.name,
         creche=form.creche(),
+        care=form.care,
     )

@@ -18,6 +18,7 @@ from api.actions.sessions import (
     unbook_session,
     who_may_lead,
 )
+from api.actions.sessions_care import LONGEST, note_care
 from api.pages.calling import Asker, page
 from api.pages.forms import Form
 
@@ -45,6 +46,13 @@ class Person(Form):
     """Whose place is given back."""
 
     person: UUID = Field(title="whose place")
+
+
+class Care(Form):
+    """Whose children, and what is to be known of them."""
+
+    person: UUID = Field(title="whose children")
+    care: str = Field(default="", title="what to know", max_length=LONGEST)
 
 
 @page(router, "GET", "/{id}/leaders", who_may_lead)
@@ -97,6 +105,20 @@ def keep_register(at: Asker, id: UUID) -> Response:  # noqa: A002
         done="The register is kept.",
         came=came,
         joined=form.joined,
+    )
+
+
+@page(router, "POST", "/{id}/care", note_care, again=register)
+def care(at: Asker, id: UUID) -> Response:  # noqa: A002
+    """Write down what whoever looks after their children has to know."""
+    form = at.form(Care)
+    return at.do(
+        note_care,
+        id,
+        then=f"/sessions/{id}/register",
+        done="It is on the register.",
+        person_id=form.person,
+        care=form.care,
     )
 
 

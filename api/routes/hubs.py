@@ -26,6 +26,7 @@ from api.actions.sessions import (
     unbook_session,
     who_may_lead,
 )
+from api.actions.sessions_care import LONGEST, note_care
 from api.actions.sessions_planning import add_series, preview_series, week_of_hub
 from api.routes.bodies import Body, Moment
 from api.routes.calling import After, Caller, Limit, route
@@ -130,6 +131,14 @@ class Booking(Body):
     person_id: UUID | None = None
     name: str = Field(default="", max_length=100)
     creche: dict[str, int] = Field(default={}, max_length=2)
+    care: str = Field(default="", max_length=LONGEST)
+
+
+class Care(Body):
+    """What whoever looks after somebody's children has to know."""
+
+    person_id: UUID
+    care: str = Field(max_length=LONGEST)
 
 
 class Giving(Body):
@@ -231,6 +240,12 @@ def book(call: Caller, id: UUID, body: Booking) -> Any:
 def unbook(call: Caller, id: UUID, body: Giving) -> Any:
     """Give a place back."""
     return call.do(unbook_session, id, person_id=body.person_id)
+
+
+@route(router, "POST", "/sessions/{id}/care", note_care)
+def care(call: Caller, id: UUID, body: Care) -> Any:
+    """Write down what whoever looks after their children has to know."""
+    return call.do(note_care, id, person_id=body.person_id, care=body.care)
 
 
 @route(router, "GET", "/sessions/{id}/people", session_people)

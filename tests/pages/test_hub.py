@@ -11,7 +11,7 @@ from support.courses import make_course
 from support.visiting import Seen, Visit
 from support.world import World
 
-from api.records import Asset, Attendance, Closure, Hub, Outbox, Room, Session
+from api.records import Asset, Attendance, Closure, Hub, Outbox, Private, Room, Session
 from api.store import keep
 from matcher.model import values_to_json
 
@@ -185,6 +185,51 @@ def test_somebody_else_is_found_to_lead(world: World) -> None:
     done = visit.send(page, f"{path}/leaders", person=helper)
     assert "They lead it now" in done.main
     assert rows(world, Session)[0].state == "listed"
+
+
+CRECHE = [{"group": "under-2", "seats": 3, "each": 3, "adults": 1}]
+
+
+def test_what_a_creche_has_to_know_is_on_the_register_alone(world: World) -> None:
+    """A parent says it, the hub asks again; who looks after them reads it, on paper."""
+    path = f"/sessions/{session_of(world, hub_of(world), creche=CRECHE)}"
+    parent, hub = Visit(world, "parent"), Visit(world, "hub")
+    none = parent.send(path, f"{path}/book", care="No nuts.")
+    assert "Say first how many children come" in none.main
+    booked = parent.send(path, f"{path}/book", under_2="1", care="No nuts.")
+    assert "You have a place" in booked.main
+    assert "No nuts." not in booked.text + Visit(world, "coordinator").get(path).text
+    page = hub.get(f"{path}/register")
+    assert "To know: No nuts." in page.main
+    assert Visit(world, "coordinator").get(f"{path}/register").status == 404
+    person = world.people["parent"].person_id
+    told = hub.send(page, f"{path}/care", person=person, care="No nuts, no eggs.")
+    assert "To know: No nuts, no eggs." in told.main
+    (sealed,) = (each for each in rows(world, Private) if each.field == "care")
+    assert b"eggs" not in sealed.sealed
+    parent.send(path, f"{path}/unbook")
+    assert not [each for each in rows(world, Private) if each.field == "care"]
+
+
+def test_for_a_course_it_is_asked_once(world: World) -> None:
+    """Its sessions know who brings children; what is told counts for those to come."""
+    course = make_course(world, tutors=0)
+    home = world.people["charity-hub"].organisation_id
+    (hub,) = course.rows(Hub)
+    days = [session_of(world, hub.id, home, asset_id=course.asset_id) for _ in range(2)]
+    person = world.people["parent"].person_id
+
+    def book(opened: Opened) -> None:
+        for day in days:
+            booked = {"session_id": day, "person_id": person, "creche": {"under-2": 1}}
+            world.store(opened, home).new(Attendance, **booked)
+
+    world.app.database.transaction(book)
+    visit, path = Visit(world, "charity-hub"), f"/sessions/{days[0]}"
+    page = visit.get(f"{path}/register")
+    visit.send(page, f"{path}/care", person=person, care="No milk.")
+    for day in days:
+        assert "No milk." in visit.get(f"/sessions/{day}/register").main
 
 
 def check_of(world: World, name: str, issued: date) -> None:

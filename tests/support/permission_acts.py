@@ -199,6 +199,7 @@ session.cancel | hub coordinator | | | |
 session.lead | hub coordinator | | | |
 session.book | hub coordinator | | visitor leader | |
 session.unbook | hub coordinator | | visitor booked | |
+session.care | hub | | leader | |
 session.people | hub | | leader | |
 session.register | hub | | leader | |
 opening.list | coordinator approver hub | hub | | | command

@@ -19,6 +19,7 @@ ACTS = {
     "session.lead": Rule(roles=_HUB),
     "session.book": Rule(roles=_HUB, parties=("visitor", "leader")),
     "session.unbook": Rule(roles=_HUB, parties=("visitor", "booked")),
+    "session.care": Rule(roles=("hub",), parties=("leader",)),
     "session.people": Rule(roles=("hub",), parties=("leader",)),
     "session.register": Rule(roles=("hub",), parties=("leader",)),
 }
