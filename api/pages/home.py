@@ -36,6 +36,9 @@ ABOUT = {
     "/sessions": "Groups, courses and drop-ins near you",
     "/hubs": "Places, rooms and days closed",
     "/approvals": "Pairs that wait for a second pair of eyes",
+    "/openings": "Courses that are planned, open or over",
+    "/shelf": "Things asked for, and things there are",
+    "/agreed-code": "The words by which somebody is known before anything about a child",
     "/ours": "What was asked for, and where it stands",
 }
 """What somebody finds behind an entry of the menu; one without is its own name."""

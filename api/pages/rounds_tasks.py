@@ -143,8 +143,18 @@ def _deciding(seen: Data, counts: Data) -> Iterator[Task]:
         "Release",
         "See every message first. Nothing is sent before you press the button.",
         f"{href}/release",
-        _left(counts["ready"], "ready", there, counts["all"]),
+        _release_status(counts, there),
     )
+
+
+def _release_status(counts: Data, there: bool) -> Status:
+    """Say what a release waits for: nothing is done while anything is still to come."""
+    if there and not counts["ready"]:
+        if counts["unasked"]:
+            return Status(f"{counts['unasked']} wait for the child's side")
+        if counts["states"].get("drafted"):
+            return Status("Waits for approval")
+    return _left(counts["ready"], "ready", there, counts["all"])
 
 
 def _after(seen: Data, counts: Data) -> Iterator[Task]:

@@ -37,7 +37,9 @@ def test_from_sheets_to_the_close(world: World, visit: Visit) -> None:
     asked = visit.send(f"{home}/run", f"{home}/run")
     assert "Waiting to begin" in asked.main
     do_run(world, latest_run(world, id_of(home)))
-    assert "to approve" in visit.get(home).main
+    waits = visit.get(home).main
+    assert "to approve" in waits
+    assert "Waits for approval" in waits
 
     agree_and_approve(world, home)
     before = visit.get(f"{home}/release")
