@@ -38,7 +38,7 @@ ABOUT = {
     "/approvals": "Pairs that wait for a second pair of eyes",
     "/openings": "Courses that are planned, open or over",
     "/shelf": "Things asked for, and things there are",
-    "/agreed-code": "The words by which somebody is known before anything about a child",
+    "/agreed-code": "The words by which we know somebody, before anything of a child",
     "/ours": "What was asked for, and where it stands",
 }
 """What somebody finds behind an entry of the menu; one without is its own name."""
