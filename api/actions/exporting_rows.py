@@ -17,6 +17,7 @@ from api.records import (
     Connection,
     Credential,
     Decision,
+    Deputy,
     Disclosure,
     Emergency,
     Erasure,
@@ -124,6 +125,7 @@ def _accounts(found: _Gathering, theirs: Theirs, ids: list[UUID]) -> None:
     theirs.rows += [
         *accounts,
         *found.find(Membership, col(Membership.account_id).in_(held)),
+        *found.find(Deputy, col(Deputy.account_id).in_(held)),
         *found.find(Invitation, col(Invitation.account_id).in_(held)),
         *found.find(Token, col(Token.account_id).in_(held)),
         *found.find(Feed, col(Feed.account_id).in_(held)),

@@ -84,6 +84,12 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         HIDDEN: "reasons_digest",
     },
     "disclosure": {EXPORTED: "to fields", LINK: "proposal_id", STAFF: "account_id"},
+    "deputy": {
+        EXPORTED: "role starts ends ended_at",
+        LINK: "account_id",
+        OTHER: "deputy_id",
+        STAFF: "named_by",
+    },
     "document": {
         LINK: "round_id run_id",
         RUNNING: "kind key_version delete_after",

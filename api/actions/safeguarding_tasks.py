@@ -11,6 +11,7 @@ from api.actions.people_about import accounts_of, at, speakers_of
 from api.records import (
     Account,
     Connection,
+    Deputy,
     Membership,
     Need,
     Organisation,
@@ -47,7 +48,7 @@ def may_hear(
     )
     accounts = desk.store.find(
         Account,
-        col(Account.id).in_({row.account_id for row in held}),
+        col(Account.id).in_(_with_deputies(desk, role, held)),
         Account.state == "active",
     )
     people = desk.store.find(
@@ -60,6 +61,20 @@ def may_hear(
         for account in accounts
         if by_id[account.person_id].identity_id not in near
     ]
+
+
+def _with_deputies(desk: Desk, role: str, held: Collection[Membership]) -> set[UUID]:
+    """Return whoever holds a role, and whoever stands in for one of them today."""
+    ids, today = {row.account_id for row in held}, london_day(desk.now)
+    deputies = desk.store.find(
+        Deputy,
+        Deputy.role == role,
+        col(Deputy.account_id).in_(ids),
+        col(Deputy.ended_at).is_(None),
+        Deputy.starts <= today,
+        Deputy.ends >= today,
+    )
+    return ids | {row.deputy_id for row in deputies}
 
 
 def connected_to(desk: Desk, identities: Collection[UUID]) -> set[UUID]:

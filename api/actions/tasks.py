@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.actions.desk import Desk, Done
 from api.actions.performing import acts, reads
-from api.actions.safeguarding_tasks import NO_LEAD, NO_WORKER, SPEAK
+from api.actions.safeguarding_tasks import LEAD, NO_LEAD, NO_WORKER, SPEAK
 from api.actions.tasks_about import About, abouts, refs
 from api.actions.views import viewed
 from api.permissions import NotThere, shown
@@ -39,6 +39,7 @@ WORDS = {
     "partner_check_30": "A second adult's check runs out in 30 days or less.",
     "partner_check_7": "A second adult's check runs out in 7 days or less.",
     "partner_check_0": "A second adult's check has run out.",
+    "stand_in": "Stand in for somebody who is away.",
     "read_feedback": "Read what somebody says about these pages.",
     "read_what_a_child_said": "A child has said something new. Read it with them.",
 }
@@ -112,6 +113,12 @@ def _mine(desk: Desk) -> Any:
     who = desk.who
     for_all = {role for role, scheme in who.roles if scheme is None}
     given = [col(Task.account_id) == who.account_id]
+    # A lead's deputy has tasks of their own: what is about them is not for them.
+    given += [
+        (col(Task.account_id) == away) & (col(Task.role) == role)
+        for away, role in sorted(who.stands_in, key=str)
+        if role != LEAD
+    ]
     unnamed = col(Task.account_id).is_(None)
     given.append(unnamed & col(Task.role).in_(for_all))
     given += [

@@ -55,6 +55,8 @@ def finish(at: Asker, id: UUID) -> Response:  # noqa: A002
 def place_of(task: dict[str, Any]) -> str:
     """Return where what a task is about has its page, or nothing."""
     about = task["about"]
-    if not about or task["kind"] in ALONE or about["kind"] not in PLACES:
+    if not about or task["kind"] in ALONE or about["kind"] not in {*PLACES, "deputy"}:
         return ""
+    if about["kind"] == "deputy":
+        return "/account/deputy"
     return f"/{PLACES[about['kind']]}/{about['id']}"

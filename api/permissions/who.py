@@ -44,6 +44,8 @@ class Who:
         person. Until then almost everything is closed (`Rule.early`, `Rule.always`).
     sign_in_id : UUID or None
         The sign-in of a page's request.
+    stands_in : frozenset of (UUID, str)
+        Accounts they stand in for today, each with the role.
     """
 
     account_id: UUID | None = None
@@ -56,6 +58,7 @@ class Who:
     suspended: bool = False
     waits: str = ""
     sign_in_id: UUID | None = None
+    stands_in: frozenset[tuple[UUID, str]] = frozenset()
 
     @property
     def actor(self) -> str:

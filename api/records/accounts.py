@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -68,6 +68,24 @@ class Membership(Row, table=True):
     role: str
     scheme_id: UUID | None = link("scheme", optional=True)
     deputy: bool = False
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Deputy(Row, table=True):
+    """That somebody stands in for an account in a role, from a day to a day."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (
+        CheckConstraint(one_of("role", *STAFF_ROLES), name="deputy_role"),
+        CheckConstraint("ends >= starts", name="deputy_ends_after_start"),
+    )
+
+    account_id: UUID = link("account")
+    deputy_id: UUID = link("account")
+    role: str
+    starts: date
+    ends: date
+    named_by: UUID = link("account")
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
 
 

@@ -93,7 +93,11 @@ class AuditRow(Row, table=True):
     """Who did what to what, when: hash-chained, append-only, no personal values."""
 
     __tablename__ = "audit"
-    __table_args__ = (UniqueConstraint("organisation_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "number"),
+        Index("audit_actor", "organisation_id", "actor"),
+        Index("audit_act", "organisation_id", "act"),
+    )
 
     number: int
     at: datetime = Field(sa_type=Instant)

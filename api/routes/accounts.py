@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -16,6 +17,13 @@ from api.actions.accounts import (
     invite,
     list_accounts,
     read_account,
+)
+from api.actions.deputies import (
+    end_deputy,
+    list_deputies_of,
+    list_my_deputies,
+    name_deputy,
+    name_deputy_of,
 )
 from api.actions.sign_in_proving import code_digest
 from api.actions.sign_ins import end_other_sign_ins, end_sign_in, my_sign_ins
@@ -42,6 +50,15 @@ class RoleBody(Body):
     held: Literal["yes", "no"]
 
 
+class DeputyBody(Body):
+    """Who stands in, in which role, from which day to which."""
+
+    address: str = Field(min_length=3, max_length=254)
+    role: RoleName
+    starts: date
+    ends: date
+
+
 class AgreedCode(Body):
     """A code, as two people chose it."""
 
@@ -61,6 +78,36 @@ def invite_(call: Caller, id: UUID, body: Invite) -> Any:
     digest = digest_of(code).hex()
     done = call.do(invite, id, address=body.address, role=body.role, code_sha256=digest)
     return done | {"code": code}
+
+
+@route(router, "POST", "/deputies", name_deputy, status_code=201)
+def deputy(call: Caller, body: DeputyBody) -> Any:
+    """Name who stands in for you; they hold the same role."""
+    return call.do(name_deputy, **body.model_dump())
+
+
+@route(router, "GET", "/deputies", list_my_deputies)
+def deputies(call: Caller) -> Any:
+    """Show who stands in for you, and for whom you stand in."""
+    return call.see(list_my_deputies)
+
+
+@route(router, "DELETE", "/deputies/{id}", end_deputy)
+def no_deputy(call: Caller, id: UUID) -> Any:
+    """End that somebody stands in."""
+    return call.do(end_deputy, id)
+
+
+@route(router, "POST", "/accounts/{id}/deputies", name_deputy_of, status_code=201)
+def deputy_of(call: Caller, id: UUID, body: DeputyBody) -> Any:
+    """Name who stands in for somebody, and has their role for the time."""
+    return call.do(name_deputy_of, id, **body.model_dump())
+
+
+@route(router, "GET", "/accounts/{id}/deputies", list_deputies_of)
+def deputies_of(call: Caller, id: UUID) -> Any:
+    """Show who stands in for somebody."""
+    return call.see(list_deputies_of, id)
 
 
 @route(router, "GET", "/accounts/{id}", read_account)

@@ -56,6 +56,8 @@ TABLE = """
 /organisations/{id}/people | safeguarding_lead auditor
 /organisations/{id}/audit-log | administrator auditor
 /organisations/{id}/retention | administrator auditor
+/accounts/{id}/deputies | administrator
+/deputies | EVERYBODY
 /accounts/{id} | administrator
 /sign-ins | EVERYBODY
 /schemes/{id} | EVERYBODY

@@ -100,6 +100,7 @@ def test_administrators_do_not_read_records() -> None:
         "retention",
         "keys",
         "audit",
+        "deputy",
     }
     assert may - {"proposal", "match", "person"} == read
     assert {

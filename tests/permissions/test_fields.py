@@ -71,7 +71,7 @@ def test_nobody_sees_where_somebody_lives() -> None:
 def test_an_administrator_sees_no_field_of_a_person() -> None:
     """Accounts, organisations, schemes and hubs: nothing else."""
     kinds = {kind for kind, audience in FIELDS if audience == "administrator"}
-    log = {"log_line", "log_record"}
+    log = {"log_line", "log_record", "deputy"}
     assert kinds - log <= {"account", "organisation", "scheme", "hub", "retention"}
     # Of the log, the record and its facts are those of an account, a scheme or a hub.
     assert set(FIELDS["log_record", "administrator"]) == {"kept"}

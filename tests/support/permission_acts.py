@@ -53,6 +53,11 @@ account.close | administrator | | | | command themselves
 membership.add | administrator | | | | command
 membership.end | administrator | | | | command themselves
 account.reset | administrator | | | |
+deputy.name | coordinator approver worker hub safeguarding_lead | | | |
+deputy.mine | | | | | anyone
+deputy.end | administrator | | self | |
+account.name_deputy | administrator | | | | themselves
+account.deputies | administrator | | | | themselves
 account.agree_code | worker hub coordinator | | | |
 sign_in.mine | | | | | anyone always
 sign_in.end | | | self | | always

@@ -106,6 +106,8 @@ OTHERS = {
     ("kept_apart", "worker"): "apart away",
     ("becoming", "coordinator"): "ref stage missing near spoken",
     ("connection", "anyone"): "person known_as since",
+    ("deputy", "anyone"): "role away deputy ends mine",
+    ("deputy", "administrator"): "role away deputy ends mine",
     ("log_line", "auditor"): "at roles act table by name",
     ("log_line", "administrator"): "at roles act table by address",
     ("log_record", "auditor"): "record facts",

@@ -7,6 +7,7 @@ from api.permissions.rules import Rule
 _ADMINISTRATOR = Rule(roles=("administrator",), command=True, themselves=True)
 # Nobody gives themselves a role, or somebody of their household.
 _GIVES = Rule(roles=("administrator",), command=True)
+_AWAY = ("coordinator", "approver", "worker", "hub", "safeguarding_lead")
 
 ACTS = {
     "account.invite": _GIVES,
@@ -15,6 +16,12 @@ ACTS = {
     "account.close": _ADMINISTRATOR,
     "membership.add": _GIVES,
     "membership.end": _ADMINISTRATOR,
+    # Staff name who holds the role already; an administrator gives it for the time.
+    "deputy.name": Rule(roles=_AWAY),
+    "deputy.mine": Rule(anyone=True),
+    "deputy.end": Rule(roles=("administrator",), parties=("self",)),
+    "account.name_deputy": Rule(roles=("administrator",), themselves=True),
+    "account.deputies": Rule(roles=("administrator",), themselves=True),
     # Nobody resets their own: a stolen sign-in would then be enough.
     "account.reset": Rule(roles=("administrator",)),
     "account.agree_code": Rule(roles=("worker", "hub", "coordinator")),
@@ -24,7 +31,10 @@ ACTS = {
 }
 _ACCOUNT = ("id", "version", "state", "address", "roles")
 _SIGN_IN = ("id", "version", "way", "since", "seen_at", "this")
+_DEPUTY = ("id", "version", "role", "away", "deputy", "starts", "ends", "mine")
 FIELDS = {
     ("account", "administrator"): {"": _ACCOUNT},
+    ("deputy", "anyone"): {"": _DEPUTY},
+    ("deputy", "administrator"): {"": _DEPUTY},
     ("sign_in", "anyone"): {"": _SIGN_IN},
 }
