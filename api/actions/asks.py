@@ -32,7 +32,7 @@ from api.actions.stock import hands_over
 from api.actions.views import viewed_all
 from api.permissions import NotThere, shown
 from api.records import Ask, Asset, Need, Proposal, Scheme
-from api.steps import ASK, GONE, next_state, standing
+from api.steps import ASK, GONE, next_state, standing, waits_for
 from api.store import col
 from matcher.errors import Refused
 
@@ -242,6 +242,7 @@ def _member(case: Case, confirmed: UUID | None) -> dict[str, Any]:
         "proposal": str(row.id),
         "asset": {"id": str(row.asset_id), "ref": case.asset.ref},
         "available": row.available and not row.frozen,
+        "waits_for": _waits_for(case),
         "stands": standing(
             row.state,
             said_yes=yes,
@@ -249,3 +250,16 @@ def _member(case: Case, confirmed: UUID | None) -> dict[str, Any]:
             other=confirmed not in {None, row.id},
         ),
     }
+
+
+def _waits_for(case: Case) -> str:
+    """Return what stands before a member; its turn, where it was released to wait."""
+    row = case.row
+    if row.state in WAITING and row.previewed and row.previewed == content_digest(case):
+        return "turn"
+    return waits_for(
+        case.rules.steps,
+        row.state,
+        held=not row.available or row.frozen,
+        word=row.worker_agreed_at is not None,
+    )

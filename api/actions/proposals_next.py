@@ -41,7 +41,7 @@ def draft_next_best(desk: Desk, row: Proposal, *, asset_id: UUID | None = None) 
     before = _proposals_for(desk, today)
     if any(other.state in GOING for other in before):
         raise Refused("Another proposal for this is on its way. Look at that first.")
-    line = _choose(today, {other.asset_id for other in before}, asset_id)
+    line = _choose(today, {o.asset_id for o in before if _was_asked(o)}, asset_id)
     new = draft_proposal(
         desk,
         scheme_id=scheme.id,
@@ -54,6 +54,11 @@ def draft_next_best(desk: Desk, row: Proposal, *, asset_id: UUID | None = None) 
         uses=uses_of(desk, scheme, today),
     )
     return desk.done(new)
+
+
+def _was_asked(row: Proposal) -> bool:
+    """Tell whether somebody heard of it or refused it: a rerun withdraws drafts."""
+    return row.state != "withdrawn" or row.offered_at is not None
 
 
 def _choose(today: Listing, asked: set[UUID], wanted: UUID | None) -> Listed:

@@ -17,7 +17,7 @@ from api.actions.performing import reads
 from api.actions.schemes_in_use import members_of, rules_of
 from api.records import Asset, Need, Proposal, ProposalNeed, Round, Staff
 from api.steps import GOING, GONE, HEARD, london_day
-from api.store import col, find_among
+from api.store import col, find_among, or_
 
 
 @reads("round.list", on=Round)
@@ -96,7 +96,11 @@ def ready(source: str) -> list[Any]:
 
 
 def _of(desk: Desk, round_: Round) -> list[Any]:
-    return [Proposal.round_id == round_.id, *not_about_the_near(desk)]
+    # What was withdrawn before it was offered, as by a rerun, nobody ever heard of.
+    heard = or_(
+        col(Proposal.state) != "withdrawn", col(Proposal.offered_at).is_not(None)
+    )
+    return [Proposal.round_id == round_.id, heard, *not_about_the_near(desk)]
 
 
 def _line(desk: Desk, row: Proposal, refs: dict[str, Any]) -> dict[str, Any]:

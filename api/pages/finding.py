@@ -25,6 +25,7 @@ from api.actions.schemes import list_schemes, read_scheme
 from api.pages.at import At
 from api.pages.calling import SIGNED_IN, After, Asker, page
 from api.pages.forms import Form
+from api.steps import WAITS
 
 router = APIRouter()
 Top = Annotated[int, Query(ge=1, le=50)]
@@ -171,6 +172,9 @@ def close(at: Asker, id: UUID) -> Response:  # noqa: A002
 def _ask(at: At, id_: UUID) -> dict[str, Any]:
     found = at.see(read_ask, id_)
     waits = [m for m in found["members"] if m["stands"] == NOT_YET]
+    still = {m["waits_for"] for m in waits if m["available"]}
+    if still == {"turn"}:  # Released as they were seen: nothing is sent by hand.
+        waits = []
     previews = {
         m["proposal"]: at.may_see(preview_offer, UUID(m["proposal"])) for m in waits
     }
@@ -179,4 +183,6 @@ def _ask(at: At, id_: UUID) -> dict[str, Any]:
         "need": at.may_see(read_need, UUID(found["need_id"])),
         "scheme": at.see(read_scheme, UUID(found["scheme_id"])),
         "previews": {each: seen for each, seen in previews.items() if seen},
+        "ready": still <= {"turn", "release"},
+        "waits": WAITS,
     }

@@ -13,9 +13,12 @@ from support.pages_rounds import (
     text_of,
 )
 from support.populated import Populated
+from support.reviewing import Reviewed
 from support.running import do_run, latest_run
 from support.visiting import Visit
 from support.world import World
+
+from api.records import Asset
 
 
 @pytest.fixture
@@ -59,3 +62,20 @@ def test_an_approver_is_led_nowhere_that_is_not_theirs(populated: Populated) -> 
     assert not [link for link in seen.links() if link.endswith("/import")]
     mine = Visit(populated.world, "coordinator").get(seen.path)
     assert [link for link in mine.links() if link.endswith("/import")]
+
+
+def test_what_a_rerun_replaced_is_nothing_to_follow(changing: Reviewed) -> None:
+    """A draft that a rerun withdrew was offered to nobody: it counts nowhere."""
+    visit = Visit(changing.world, "coordinator")
+    before = visit.get(changing.home).main
+    other = "f4" if "c5 f5" in changing.proposals() else "f5"
+    visit.send(
+        f"{changing.home}/review?part=choose",
+        f"{changing.home}/rulings",
+        asset=str(changing.row(Asset, other).id),
+    )
+    visit.send(f"{changing.home}/run", f"{changing.home}/run")
+    changing.rerun()
+    assert changing.proposals("withdrawn")
+    assert visit.get(changing.home).main == before
+    assert "withdrawn" not in visit.get(f"{changing.home}/answers").main

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 from support.browser import path_of
@@ -53,13 +55,36 @@ class Hands:
 
     def write(self, label: str, text: str) -> None:
         """Write into a field, over what it holds."""
-        field = self.page.get_by_label(label, exact=True).first
+        self._fill(self.page.get_by_label(label, exact=True).first, text)
+
+    def day(self, label: str, day: date) -> None:
+        """Write a day into its three boxes."""
+        group = self.page.get_by_role("group", name=label)
+        for box in ("day", "month", "year"):
+            field = group.get_by_label(box.title(), exact=True)
+            self._fill(field, str(getattr(day, box)))
+
+    def attach(self, label: str, *files: Path) -> None:
+        """Choose files."""
+        field = self.page.get_by_label(label, exact=True)
         if self.way == "keyboard":
-            self._tab_to(field)
-            self.page.keyboard.press("Control+A")
-            self.page.keyboard.type(text)
+            # Asked for before Tab: the browser has heard of it by the time of Enter.
+            with self.page.expect_file_chooser() as asked:
+                self._tab_to(field)
+                self.page.keyboard.press("Enter")
+            asked.value.set_files(files)
         else:
-            field.fill(text)
+            field.set_input_files(files)
+
+    def unfold(self, name: str) -> None:
+        """Open what stands folded under a line."""
+        line = self.page.locator("summary").filter(has_text=name).first
+        if self.way == "keyboard":
+            self._tab_to(line)
+            self.page.keyboard.press("Enter")
+        else:
+            line.click()
+        expect(self.page.locator("details[open]").filter(has=line)).to_have_count(1)
 
     def tick(self, name: str) -> None:
         """Tick a box."""
@@ -100,8 +125,18 @@ class Hands:
             expect(self.page.locator("body")).to_contain_text(text)
         if self.way == "mouse" and (kind := _kind(self.page)) not in READ:
             READ.add(kind)
-            wrong = list(faults(self.page))
+            size, wrong = self.page.viewport_size, list(faults(self.page))
             assert not wrong, wrong
+            assert size
+            self.page.set_viewport_size(size)
+
+    def _fill(self, field: Locator, text: str) -> None:
+        if self.way == "keyboard":
+            self._tab_to(field)
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(text)
+        else:
+            field.fill(text)
 
     def _arrow_to(self, radio: Locator) -> None:
         """Reach a group by Tab, and one of its lines by the arrows."""
@@ -117,7 +152,17 @@ class Hands:
             self.page.keyboard.press("ArrowDown")
         assert radio.evaluate(FOCUSED), f"{name} cannot be chosen by arrows"
 
+    def keeps(self, name: str) -> None:
+        """Have a link keep the focus while a script renews what stands round it."""
+        link = self.page.get_by_role("link", name=name)
+        self._tab_to(link)
+        link.evaluate("element => element.dataset.old = 'yes'")
+        expect(link).not_to_have_attribute("data-old", "yes")
+        expect(link).to_be_focused()
+
     def _tab_to(self, wanted: Locator) -> None:
+        # Once all is there: a summary of what is wrong takes the focus as it comes.
+        self.page.wait_for_load_state()
         expect(wanted).to_be_visible()
         for _ in range(TABS):
             if wanted.evaluate(FOCUSED):

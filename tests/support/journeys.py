@@ -44,6 +44,15 @@ def there(
 
 
 @pytest.fixture
+def bare(
+    new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Populated:
+    """Give a world of people and schemes and nothing else, to be `there` instead."""
+    folder = tmp_path_factory.mktemp("bare")
+    return Populated(make_world(new_database("sqlite"), folder))
+
+
+@pytest.fixture
 def at(
     way: str, there: Populated, chrome: Browser, windows: OpenWindows
 ) -> Iterator[At]:

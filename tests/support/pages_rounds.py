@@ -63,8 +63,8 @@ def run(world: World, visit: Visit, home: str) -> Seen:
     return visit.get(home)
 
 
-def agree_and_approve(world: World, home: str) -> list[UUID]:
-    """Have the child's side say that they may be offered, and have them approved."""
+def agree(world: World, home: str) -> list[tuple[UUID, str]]:
+    """Have the child's side say that they may be offered; return ids and digests."""
 
     def allow(session: Session) -> list[tuple[UUID, str]]:
         store = world.store(session)
@@ -73,7 +73,13 @@ def agree_and_approve(world: World, home: str) -> list[UUID]:
             store.change(row, worker_agreed_at=store.now)
         return [(row.id, row.reasons_digest) for row in rows]
 
-    drafted: list[tuple[UUID, str]] = world.app.database.transaction(allow)
+    agreed: list[tuple[UUID, str]] = world.app.database.transaction(allow)
+    return agreed
+
+
+def agree_and_approve(world: World, home: str) -> list[UUID]:
+    """Have the child's side say that they may be offered, and have them approved."""
+    drafted = agree(world, home)
     for id_, digest in drafted:
         world.do("approver", approve_proposal, id_, reasons_digest=digest)
     return [id_ for id_, _ in drafted]

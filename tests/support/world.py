@@ -127,13 +127,25 @@ class World:
         return headers if version is None else headers | {"If-Match": f'"{version}"'}
 
     def invent(
-        self, name: str, role: str, *, organisation_id: UUID | None = None
+        self,
+        name: str,
+        role: str,
+        *,
+        organisation_id: UUID | None = None,
+        person_id: UUID | None = None,
     ) -> Somebody:
-        """Invent somebody with an account and a role, and return them."""
+        """Invent somebody with an account and a role, and return them.
+
+        Parameters
+        ----------
+        person_id : UUID or None
+            Whose account it is, where they are known already.
+        """
 
         def make(session: Session) -> Somebody:
             store = self.store(session, organisation_id)
-            return _somebody(store, name, role)
+            known = person_id and store.get(Person, person_id)
+            return _somebody(store, name, role, known or None)
 
         self.people[name] = self.app.database.transaction(make)
         return self.people[name]
@@ -155,9 +167,11 @@ def _web() -> FastAPI:
     return create_app(nobody)
 
 
-def _somebody(store: Store, name: str, role: str) -> Somebody:
+def _somebody(
+    store: Store, name: str, role: str, known: Person | None = None
+) -> Somebody:
     kind = "child" if role == "young_person" else "adult"
-    person = store.new(Person, kind=kind)
+    person = known or store.new(Person, kind=kind)
     keep(store, person, person.id, name=f"{name.title()} Invented")
     keep(store, person, person.id, email=f"{name}@invented.example")
     account = store.new(
