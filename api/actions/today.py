@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,9 +15,12 @@ from api.audit_log import heads
 from api.records import Scheme
 from api.snapshots import Frozen, freeze_records
 from api.steps import london_day, planned_end
-from api.store import scheme_of
+from api.store import Kept, KeptStore, scheme_of
 from matcher.model import Term
 from matcher.rounds import Day
+from matcher.schemes import Scheme as Rules
+
+AsOf = tuple[date, UUID, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,14 @@ class Today:
     as_of : tuple
         The day, the version of the rules, and the head of every organisation's log:
         whatever is done leaves a row there, so that what has the same stands still.
+    read : Kept
+        The rows that were read, for the next reading.
     """
 
-    as_of: tuple[date, UUID, frozenset[str]]
+    as_of: AsOf
     frozen: Frozen
     day: Day
+    read: Kept
 
 
 def today_of(desk: Desk, scheme: Scheme) -> Today:
@@ -49,16 +58,40 @@ def today_of(desk: Desk, scheme: Scheme) -> Today:
     kept: Today | None = desk.app.days.get(whose)
     if kept is not None and kept.as_of == as_of:
         return kept
-    rules = scheme_of(version)
-    frozen = freeze_records(
-        desk.store,
-        rules,
-        scheme_id=scheme.id,
-        round=today.isoformat(),
-        as_of=today,
-        term=Term(today, planned_end(today, rules.steps.term_months)),
-    )
-    made = Today(as_of, frozen, Day(frozen.snapshot, rules))
+    made = _made(desk, scheme, as_of, scheme_of(version), kept)
     if desk.reads:
         desk.app.days[whose] = made
     return made
+
+
+def _made(
+    desk: Desk, scheme: Scheme, as_of: AsOf, rules: Rules, kept: Today | None
+) -> Today:
+    """Freeze the records; where they come to the same as before, so does the day."""
+    store = KeptStore(desk.store, kept.read if kept else Kept())
+    with nothing_collected():
+        frozen = freeze_records(
+            store,
+            rules,
+            scheme_id=scheme.id,
+            round=as_of[0].isoformat(),
+            as_of=as_of[0],
+            term=Term(as_of[0], planned_end(as_of[0], rules.steps.term_months)),
+        )
+        if kept and kept.as_of[1] == as_of[1] and kept.frozen == frozen:
+            return Today(as_of, kept.frozen, kept.day, store.after)
+        day = Day(frozen.snapshot, rules)
+        _ = day.graph
+    return Today(as_of, frozen, day, store.after)
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Look for no garbage meanwhile: among so much that is new it is half the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -7,7 +7,7 @@ from uuid import UUID
 from api.records import Asset, Hub, Listed, Need
 from api.snapshots.room import Cells
 from api.snapshots.rows import Rows, hub_field
-from matcher.model import Value, values_from_json
+from matcher.model import Value
 from matcher.schemes.scheme import Scheme
 
 
@@ -37,7 +37,7 @@ class Naming:
 
     def hub_cells(self, hub: Hub, rows: Rows) -> Cells:
         """Return what a hub's cells hold on this scheme's sheet."""
-        held = values_from_json(rows.sealed[hub.id, hub_field(rows.scheme_id)])
+        held = dict(rows.sealed[hub.id, hub_field(rows.scheme_id)])
         return self._cells(held, "hubs", hub.organisation_id)
 
     def _cells(self, values: Cells, sheet: str, owner: UUID) -> Cells:

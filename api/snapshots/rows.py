@@ -75,7 +75,7 @@ class Rows:
 
     def values(self, row: Row) -> dict[str, Value]:
         """Return what a row's cells hold."""
-        return values_from_json(self.sealed.get((row.id, VALUES), {}))
+        return dict(self.sealed.get((row.id, VALUES), {}))
 
     def identity(self, row: Listed) -> UUID:
         """Return whose row it is, as a human being or a household."""
@@ -114,8 +114,7 @@ def read_rows(
     listed: list[Listed] = [*there.values(), *found_assets, *found_staff]
     ids = {whose for row in listed for whose in (row.person_id, row.beside_id) if whose}
     people = find_among(store, Person, Person.id, ids, within=within)
-    fields = [VALUES, POINTS, DECISIONS, APART, AWAY, hub_field(scheme_id)]
-    sealed = read(store, [*listed, *hubs, *people], fields, within=within)
+    sealed = _sealed(store, scheme_id, [*listed, *hubs, *people], within)
     return Rows(
         scheme_id,
         within,
@@ -129,6 +128,18 @@ def read_rows(
         _seats(store, found_assets, within),
         occupants,
     )
+
+
+def _sealed(
+    store: Store, scheme_id: UUID, rows: Sequence[Row], within: tuple[UUID, ...]
+) -> Mapping[tuple[UUID, str], Any]:
+    """Return what is sealed of rows; true points only where somebody is kept away."""
+    fields = [VALUES, DECISIONS, APART, AWAY, hub_field(scheme_id)]
+    cells = {VALUES: values_from_json, hub_field(scheme_id): values_from_json}
+    found = read(store, rows, fields, within=within, parse=cells)
+    if not any(field == AWAY for _, field in found):
+        return found
+    return {**found, **read(store, rows, [POINTS], within=within)}
 
 
 def hub_field(scheme_id: UUID) -> str:

@@ -16,6 +16,7 @@ from api.store.documents import (
     document,
     keep_document,
 )
+from api.store.kept import Kept, KeptStore
 from api.store.schemes import scheme_of
 from api.store.scope import ACROSS, Unscoped
 from api.store.sealed import data_key, keep, read, remember, value
@@ -41,6 +42,8 @@ __all__ = [
     "WORKBOOK",
     "Changed",
     "IntegrityError",
+    "Kept",
+    "KeptStore",
     "Session",
     "Stale",
     "Store",

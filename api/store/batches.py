@@ -17,7 +17,7 @@ from api.store.store import Store
 R = TypeVar("R", bound=Row)
 Kept = tuple[Row, UUID, Mapping[str, Any]]
 """A row, whose values they are, and the values by field; None takes one away."""
-AT_ONCE = 500
+AT_ONCE = 5_000
 
 
 def new_rows(store: Store, kind: type[R], many: Iterable[Mapping[str, Any]]) -> list[R]:

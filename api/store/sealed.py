@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from api.store.store import Store
 FIRST = 1
 Sealed = Mapping[tuple[UUID, str], Any]
 """Values by record id and field."""
+Parse = Mapping[str, Callable[[Any], Any]]
+"""What is made of the values of a field."""
 
 
 def keep(store: Store, row: Row, subject_id: UUID, **values: Any) -> None:
@@ -69,6 +72,7 @@ def read(
     *,
     within: Collection[UUID] = (),
     subjects: Collection[UUID] | None = None,
+    parse: Parse = MappingProxyType({}),
 ) -> Sealed:
     """Return the sealed values of rows; a destroyed key's values are just absent.
 
@@ -80,6 +84,9 @@ def read(
         As in `Store.find`.
     subjects : collection of UUID, optional
         Only what is sealed under these people's own keys.
+    parse : mapping of str to callable, optional
+        What is made of the values of some fields; a store that keeps what it read
+        keeps that, and nobody may change it.
     """
     ids = [row.id for row in rows]
     found: dict[tuple[UUID, str], Any] = {}
@@ -90,13 +97,28 @@ def read(
         if subjects is not None:
             some.append(col(Private.subject_id).in_(sorted(subjects)))
         values = store.find(Private, *some, within=within)
-        keys = keys_of(store, {value.subject_id for value in values})
-        for value in values:
-            if value.subject_id in keys:
-                found[value.record_id, value.field] = _plain(
-                    value, keys[value.subject_id][0]
-                )
+        for value, plain in _unsealed(store, values, parse):
+            found[value.record_id, value.field] = plain
     return found
+
+
+def _unsealed(
+    store: Store, values: Sequence[Private], parse: Parse
+) -> Iterator[tuple[Private, Any]]:
+    """Yield values with what they hold; those unsealed before are not again."""
+    known = {each.id: store.known(each) for each in values}
+    fresh = {value.subject_id for value in values if known[value.id] is None}
+    keys = keys_of(store, fresh)
+    for value in values:
+        there = known[value.id]
+        if there is not None:
+            yield value, there[1]
+        elif value.subject_id in keys:
+            plain = _plain(value, keys[value.subject_id][0])
+            if value.field in parse:
+                plain = parse[value.field](plain)
+                store.learn(value, plain)
+            yield value, plain
 
 
 def value(store: Store, row: Row, field: str) -> Any:
@@ -185,4 +207,4 @@ def _table(row: Row) -> str:
     return str(row.__tablename__)
 
 
-_AT_ONCE = 500
+_AT_ONCE = 5_000

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from api.keys import Keys
-from api.records import Row
+from api.records import Private, Row
 from api.store.scope import guard
 
 R = TypeVar("R", bound=Row)
@@ -214,6 +214,13 @@ class Store:
         if after is not None:
             query = query.where(col(kind.id) > after)
         return self.session.exec(query.execution_options(across=reason)).all()
+
+    def known(self, value: Private) -> tuple[int, Any] | None:  # noqa: ARG002 - as there
+        """Return what was made of a sealed value: nothing is, as only `kept` keeps."""
+        return None
+
+    def learn(self, value: Private, made: Any) -> None:
+        """Keep what was made of a sealed value: only `kept` does."""
 
     def _mine(self, kind: type[R], within: Iterable[UUID]) -> ColumnElement[bool]:
         others = {self.organisation_id, *within}

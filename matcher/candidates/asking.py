@@ -109,7 +109,11 @@ def why_not(
     mine = _find(getattr(graph, left), need, scheme, left)
     theirs = _find(graph.assets, asset, scheme, "assets")
     ready = ready_gates(Sides((mine,), (theirs,), graph), scheme, left=left)
-    return tuple(_result(each, 0, 0, need, asset) for each in ready)
+    pair = np.zeros(1, np.int32)
+    return tuple(
+        _result(each, 0, 0, need, asset, passed=bool(each.rule.passes(pair, pair)[0]))
+        for each in ready
+    )
 
 
 def _find(rows: Sequence[Row], ref: str, scheme: Scheme, sheet: str) -> Row:
@@ -120,11 +124,11 @@ def _find(rows: Sequence[Row], ref: str, scheme: Scheme, sheet: str) -> Row:
     raise Refused(f'There is no {one} with the ref "{ref}" in these sheets.')
 
 
-def _result(ready: Ready, left: int, at: int, need: str, asset: str) -> GateResult:
-    gate, rule = ready.gate, ready.rule
-    pair = np.array([left], np.int32), np.array([at], np.int32)
-    passed = bool(rule.passes(*pair)[0])
-    facts = rule.facts(left, at)
+def _result(
+    ready: Ready, left: int, at: int, need: str, asset: str, *, passed: bool
+) -> GateResult:
+    gate = ready.gate
+    facts = ready.rule.facts(left, at)
     if not facts.asked:
         return GateResult(gate.name, passed, UNASKED, asked=False)
     words = {"need": need, "asset": asset, **facts.words}
@@ -218,7 +222,9 @@ def near_misses(
     found = [
         NearMiss(needs[n].ref, assets[a].ref, result)
         for g, n, a in once
-        for result in [_result(ready[g], n, a, needs[n].ref, assets[a].ref)]
+        for result in [
+            _result(ready[g], n, a, needs[n].ref, assets[a].ref, passed=False)
+        ]
     ]
     return tuple(sorted(found, key=_nearness)[:most])
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.candidates import GateResult, Pool, why_not
-from matcher.rounds.day import Day
+from matcher.candidates import GateResult, why_not
+from matcher.rounds.day import Day, Part
 from matcher.rounds.finding import position
-from matcher.schemes import Scheme
 from matcher.scoring import Reason, reasons, score_candidates
 
 
@@ -61,10 +60,11 @@ def answer(day: Day, need: str, asset: str) -> Answer:
     if any(row.ref == need for row in graph.staff):
         gates = why_not(graph, scheme, need, asset, left="staff")
         return Answer("staff", gates, candidate=_passed(gates))
-    here = position(graph.needs, need, scheme, "needs")
     gates = why_not(graph, scheme, need, asset)
-    need_fit, asset_fit = _fits(day.pool, scheme, here, there)
-    beside, holds = _together(day, here, there)
+    here = position(graph.needs, need, scheme, "needs")
+    part = day.part(need)
+    need_fit, asset_fit = _fits(day, part, here, there)
+    beside, holds = _together(part, need, asset)
     return Answer(
         "needs",
         gates,
@@ -77,23 +77,26 @@ def answer(day: Day, need: str, asset: str) -> Answer:
     )
 
 
-def _fits(pool: Pool, scheme: Scheme, need: int, asset: int) -> tuple[int, int]:
+def _fits(day: Day, part: Part, need: int, asset: int) -> tuple[int, int]:
     """Return both sides' points of a pair, candidate or not."""
-    pair = np.array([need], np.int32), np.array([asset], np.int32)
-    one = replace(pool, need=pair[0], asset=pair[1], km=np.full(1, np.nan))
-    fits = score_candidates(one, scheme)
+    rows = day.graph.needs[need], day.graph.assets[asset]
+    alone = replace(day.graph, needs=rows[:1], assets=rows[1:])
+    first = np.zeros(1, np.int32)
+    pool = replace(
+        part.pool, graph=alone, need=first, asset=first, km=np.full(1, np.nan)
+    )
+    fits = score_candidates(pool, day.scheme)
     return int(fits.need_fit[0]), int(fits.asset_fit[0])
 
 
-def _together(day: Day, need: int, asset: int) -> tuple[tuple[str, ...], bool]:
+def _together(part: Part, need: str, asset: str) -> tuple[tuple[str, ...], bool]:
     """Return who goes with a need, and whether the asset could hold them all."""
-    market = day.market
-    unit = next(u for u, members in enumerate(market.members) if need in members)
-    rows = market.instance
+    market, rows = part.market, part.market.instance
+    at = next(n for n, row in enumerate(rows.needs) if row.ref == need)
+    unit = next(u for u, members in enumerate(market.members) if at in members)
     pairs = market.asset[market.start[unit] : market.start[unit + 1]]
-    held = {rows.assets[at].ref for at in pairs}
-    others = [rows.needs[at].ref for at in market.members[unit] if at != need]
-    return tuple(others), day.graph.assets[asset].ref in held
+    others = [rows.needs[n].ref for n in market.members[unit] if n != at]
+    return tuple(others), asset in {rows.assets[n].ref for n in pairs}
 
 
 def _passed(gates: Sequence[GateResult]) -> bool:

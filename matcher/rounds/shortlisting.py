@@ -10,8 +10,9 @@ import numpy as np
 from matcher.candidates import NearMiss, Pool, near_misses
 from matcher.explaining import NOT_COUNTED
 from matcher.instance import Asset, Instance, Market
-from matcher.rounds.day import Day
+from matcher.rounds.day import Day, Part
 from matcher.rounds.finding import position
+from matcher.schemes import Scheme
 from matcher.scoring import Reason, reasons
 
 
@@ -96,20 +97,21 @@ def shortlist(
     Refused
         If there is no such need; the sentence names the nearest ref.
     """
-    graph, pool, market, scheme = day.graph, day.pool, day.market, day.scheme
-    at = position(graph.needs, need, scheme, "needs")
+    part, scheme = day.part(need), day.scheme
+    pool, market = part.pool, part.market
+    at = position(part.graph.needs, need, scheme, "needs")
     unit = next(u for u, members in enumerate(market.members) if at in members)
     rows, home = market.instance.assets, int(market.home[unit])
     pairs = [pair for pair in _ranked(market, unit) if keep(_ref(market, pair))]
-    misses = near_misses(graph, scheme, need=need, most=len(graph.assets))
+    misses = near_misses(day.graph, scheme, need=need, most=len(day.graph.assets))
     return Shortlist(
         need=need,
         beside=tuple(sorted(_members(market, unit) - {need})),
         seats=int(market.seats[unit]),
         decided="" if home < 0 else rows[home].ref,
-        listed=tuple(_listed(day, at, unit, pairs[:most])),
+        listed=tuple(_listed(part, scheme, at, unit, pairs[:most])),
         of=len(pairs),
-        below=int(np.count_nonzero((pool.need == at) & ~day.fits.kept)),
+        below=int(np.count_nonzero((pool.need == at) & ~part.fits.kept)),
         nearest=tuple(miss for miss in misses if miss.result.name not in NOT_COUNTED),
     )
 
@@ -129,10 +131,12 @@ def _ref(market: Market, pair: int) -> str:
     return str(market.instance.assets[market.asset[pair]].ref)
 
 
-def _listed(day: Day, at: int, unit: int, pairs: Iterable[int]) -> Iterator[Listed]:
-    market, need = day.market, day.graph.needs[at].ref
+def _listed(
+    part: Part, scheme: Scheme, at: int, unit: int, pairs: Iterable[int]
+) -> Iterator[Listed]:
+    market, need = part.market, part.graph.needs[at].ref
     given = _given(market.instance, _members(market, unit))
-    far = _kilometres(day.pool, at)
+    far = _kilometres(part.pool, at)
     for pair in pairs:
         asset = market.instance.assets[market.asset[pair]]
         yield Listed(
@@ -141,7 +145,7 @@ def _listed(day: Day, at: int, unit: int, pairs: Iterable[int]) -> Iterator[List
             int(market.asset_fit[pair]),
             far.get(asset.ref),
             _room(asset, given.get(asset.ref, 0), int(market.seats[unit])),
-            reasons(day.graph, day.scheme, need, asset.ref),
+            reasons(part.graph, scheme, need, asset.ref),
         )
 
 
