@@ -12,6 +12,7 @@ from api.actions.assets import add_asset, read_asset
 from api.actions.columns import read_columns
 from api.actions.needs import add_need, read_need
 from api.actions.schemes import list_schemes
+from api.pages.answers import said_of
 from api.pages.at import At
 from api.pages.calling import SIGNED_IN, Asker, page
 from api.pages.columns import questions, read_values
@@ -61,12 +62,15 @@ def check(at: Asker, id: UUID, sheet: Sheet) -> Response:  # noqa: A002
     _at_the_desk(at)
     columns = at.see(read_columns, id, sheet=sheet)
     cells = read_values(at, columns, _asked(columns))
-    titles = {each["name"]: each["title"] for each in columns["columns"]}
+    asked = {each["name"]: each for each in columns["columns"]}
     kept = [(name, value) for name, value in at.sent.multi_items() if _kept(name)]
     return at.page(
         "enter/check.html",
         columns=columns,
-        cells=[(titles[name], text) for name, text in cells.items()],
+        cells=[
+            (asked[name]["title"], said_of(asked[name], text))
+            for name, text in cells.items()
+        ],
         kept=kept,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.actions import KeyReused
 from api.pages.forms import Unfilled, Wrong
 from api.pages.saying import words
+from api.steps import IllegalStep
 from matcher.errors import Fault, FaultsFound, Refused
 
 CHANGED = "Somebody changed this since you opened it. Look at both, then send it again."
@@ -23,6 +24,8 @@ def why_not_met(error: Exception) -> tuple[int, tuple[Wrong, ...]]:
 def _refusal(error: Exception) -> str:
     if isinstance(error, KeyReused):
         return SENT_BEFORE
+    if isinstance(error, IllegalStep):
+        return error.said
     return error.message if isinstance(error, Refused) else CHANGED
 
 

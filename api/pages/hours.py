@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from api.actions.hours import count_hours, list_hours, log_hours, strike_hours
 from api.actions.matches_mine import list_my_matches
 from api.pages.calling import After, Asker, page
-from api.pages.forms import Form, Unfilled, Wrong
+from api.pages.forms import Form
 from api.pages.mine import schemes_of
 
 router = APIRouter(prefix="/mine/hours")
@@ -23,7 +23,16 @@ class Visit(Form):
     match: UUID = Field(title="whom you saw")
     day: date = Field(title="the day")
     hours: int = Field(default=0, ge=0, le=24, title="the hours")
-    minutes: int = Field(default=0, ge=0, le=59, title="the minutes")
+    minutes: int = Field(
+        default=0, ge=0, le=59, title="the minutes", validate_default=True
+    )
+
+    @field_validator("minutes")
+    @classmethod
+    def _takes_time(cls, minutes: int, info: ValidationInfo) -> int:
+        if not minutes and info.data.get("hours") == 0:
+            raise ValueError("Enter how long it was.")
+        return minutes
 
 
 @page(router, "GET", "", list_hours)
@@ -43,11 +52,8 @@ def hours(at: Asker, after: After = None) -> Response:
 def log(at: Asker) -> Response:
     """Write down a visit."""
     form = at.form(Visit)
-    minutes = form.hours * 60 + form.minutes
-    if not minutes:
-        raise Unfilled([Wrong("hours", "Enter how long it was.")])
     done = "Thank you. It is written down."
-    given = {"day": form.day, "minutes": minutes}
+    given = {"day": form.day, "minutes": form.hours * 60 + form.minutes}
     return at.do(log_hours, form.match, then="/mine/hours", done=done, **given)
 
 

@@ -119,6 +119,15 @@ class IllegalStep(Refused):
         self.open_now = open_acts(machine, state, held=unavailable)
         super().__init__(f"{self._what()} {self._why()} {self._now()}")
 
+    @property
+    def said(self) -> str:
+        """Return it for whoever pressed a button: without the names of steps."""
+        if AVAILABLE in self.missing:
+            return "This is not available just now."
+        if self.missing:
+            return f"Not yet. {self._why()}"
+        return "This has moved on. Look at where it stands now."
+
     def _what(self) -> str:
         known = self.act in self.machine.acts
         what = f'"{plain(self.act)}"' if known else "an unknown act"

@@ -79,7 +79,10 @@ def test_under_eight_it_needs_a_reason(world: World) -> None:
     """Seven parents and no reason is refused; with a reason it opens."""
     course = make_course(world, parents=7).ready(parents=7)
     visit, path = Visit(world, "charity-hub"), path_of(course)
-    assert visit.send(path, f"{path}/open").status == 409
+    refused = visit.send(path, f"{path}/open")
+    assert refused.status == 409
+    assert "Not yet. It waits for a reason." in refused.main
+    assert "was asked" not in refused.main
     done = visit.send(path, f"{path}/open", reason="The next hub is far away.")
     assert "opens with 7 parents" in done.main
 

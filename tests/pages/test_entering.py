@@ -31,13 +31,16 @@ def test_it_is_read_back_sent_and_printed(shelf: Shelf) -> None:
     path = f"/enter/{shelf.world.schemes[SCHEME]}/needs"
     seen = ask(visit, shelf)
     assert "Read this back" in seen.main
-    assert "pram" in seen.main
+    assert "Pram" in seen.main
+    assert "One size" in seen.main
     assert "Ann" in seen.main
     assert not shelf.rows(Need)
     slip = visit.send(seen, path)
     assert "A slip to keep" in slip.main
     assert "Ann" in slip.main
     assert "What happens next" in slip.main
+    assert "It waits for you" not in slip.main
+    assert "We keep your request" in slip.main
     assert "The helpers at the hub" in slip.main
     assert len(shelf.rows(Need)) == 1
     assert "/agreed-code" in slip.links()

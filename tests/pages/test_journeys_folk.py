@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from support.courses import make_course
 from support.databases import NewDatabase
 from support.hands import Hands
 from support.journeys import At
 from support.populated import Populated
 from support.post_office import PostOffice, post_office
 from support.proposing import Pair, make_pair
+from support.shelf import make_shelf
 from support.world import World, make_world
+
+from api.records import Opening
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -93,6 +98,32 @@ def test_a_volunteer_signs_in_and_answers(
     holder.press("Send my answer")
     holder.sees("We have your yes")
     assert pair.row().state == "interested"
+    pair.go_on("agreed")
+    world.later(days=30)
+    keeps_hours(at("holder"))
+
+
+def keeps_hours(holder: Hands) -> None:
+    """Write a visit down, and have an address for a calendar that names nobody."""
+    holder.go("/home")
+    holder.press("What you give")
+    holder.press("Your hours")
+    holder.press("Write it down")
+    holder.sees("There is a problem", "Enter how long it was.")
+    holder.day("When was it?", date(2026, 12, 20))
+    holder.write("Hours", "1")
+    holder.write("Minutes", "30")
+    holder.press("Write it down")
+    holder.sees("20 December 2026", "1 h 30 min")
+    holder.press("Back")
+    holder.press("Your calendar")
+    holder.press("Make an address")
+    address = holder.page.get_by_label("Your address").input_value()
+    told = holder.page.request.get("/" + address.split("/", 3)[-1]).text()
+    assert "Acorns: a meeting" in told
+    assert "Young_Person" not in told
+    holder.press("Stop this address")
+    holder.sees("an address that is for you alone")
 
 
 def join(new: Hands, posts: PostOffice) -> Hands:
@@ -152,3 +183,223 @@ def test_somebody_new_registers(at: At, posts: PostOffice) -> None:
     new.sees("You are having a pause.")
     new.press("Come back")
     new.sees("Welcome back.")
+
+
+def test_a_young_person_says_it_and_says_no(at: At, world: World) -> None:
+    """In their own words; an advocate asks for another look; a no needs no reason."""
+    pair = make_pair(world)
+    pair.draft()
+    pair.go("introduced")
+    young = at("young_person")
+    young.go("/home")
+    young.press("What happens next")
+    young.press("Say what you want and what you are good at")
+    young.press("Go through it again")
+    young.write("In your own words", "A home with a dog.")
+    young.press("Save and go on")
+    young.write("In your own words", "I play the drums.")
+    young.press("Save and go on")
+    young.tick("Funny")
+    young.press("Save and go on")
+    young.tick("Garden")
+    young.press("Save and go on")
+    young.write("In your own words", "My aunt.")
+    young.press("Save and go on")
+    young.press("Save and go on")
+    young.sees("Your worker will read this", "A home with a dog.", "My aunt.", "Funny")
+    asks_again(at("advocate"))
+    young.press("What happens next")
+    young.press("Read it and say yes or no")
+    young.sees("What happens next", "Who decides", "Saying no", "Whom to talk to")
+    young.press("No", within="#answer ~ .govuk-button-group")
+    young.sees("you do not have to say why")
+    assert pair.row().state == "declined"
+    worker = at("worker")
+    worker.go("/children")
+    worker.press("Young_Person Invented")
+    worker.sees("I play the drums.")
+
+
+def asks_again(somebody: Hands) -> None:
+    """Read what was proposed, and ask for somebody else to look at it."""
+    somebody.go("/home")
+    somebody.press("What happens next")
+    somebody.press("Read it")
+    somebody.press("Ask for this to be looked at again")
+    somebody.press("Send")
+    somebody.sees("There is a problem")
+    somebody.write("What would you like us to look at?", "It is far from school.")
+    somebody.press("Send")
+    somebody.sees("will look at it again")
+
+
+def test_parents_ask_for_a_course_side_by_side(at: At, world: World) -> None:
+    """With a creche seat and a friend alongside, by a code they share; then a yes."""
+    world.invent("parent-2", "parent")
+    first, friend = at("parent"), at("parent-2")
+    asks_for_a_course(first)
+    first.choose("Yes, and I will tell my friend our code")
+    first.press("Ask for this")
+    first.sees("What you asked for", "Tuesday morning", "Step free")
+    code = first.page.locator("strong", has_text="with-").inner_text()
+    asks_for_a_course(friend)
+    friend.choose("Yes, and my friend gave me a code")
+    friend.write("Your friend's code, if you have one", "with-nobody")
+    friend.press("Ask for this")
+    friend.sees("not a friends' code")
+    friend.write("Your friend's code, if you have one", code)
+    friend.press("Ask for this")
+    friend.sees(code)
+    first.press("Wait for now")
+    first.sees("We will not ask you for now.")
+    first.press("Look for me again")
+    first.sees("We are looking for you again.")
+    pair = make_pair(world, "hartlepool-tutors")
+    pair.draft()
+    pair.go("offered")
+    asks_again(first)
+    first.go("/ours")
+    first.press("Read it and say yes or no")
+    first.press("Yes, I would like this")
+    first.sees("You said yes.")
+
+
+def asks_for_a_course(parent: Hands) -> None:
+    """Fill in what a parent is asked, up to whether a friend comes too."""
+    parent.go("/home")
+    parent.press("What happens next")
+    parent.press("Ask for something")
+    parent.press("Hartlepool parent tutors")
+    parent.tick("Being a parent")
+    parent.write("What is your postcode?", "TS24")
+    parent.write("How old is your child?", "1")
+    parent.tick("Tuesday morning")
+    parent.tick("Step free")
+    parent.write("How many under 2 would come to the creche?", "1")
+
+
+def test_a_hub_runs_a_series(at: At, world: World, posts: PostOffice) -> None:
+    """Half-term left out, a register ticked; who is booked hears of a cancellation."""
+    hub = at("hub")
+    hub.go("/home")
+    hub.press("Hubs", within="main")
+    hub.write("Name", "Seaton library")
+    hub.write("Code", "h1")
+    hub.write("First half of its postcode", "TS25")
+    hub.press("Add the hub")
+    hub.press("Days on which hubs are closed")
+    hub.day("First day", date(2027, 2, 15))
+    hub.day("Last day", date(2027, 2, 19))
+    hub.pick("Kind", "Half-term")
+    hub.write("What it is called", "February half-term")
+    hub.press("Add the days")
+    hub.sees("15 February 2027 to 19 February 2027")
+    hub.press("Sessions")
+    hub.press("Add a session or a series")
+    hub.write("What it is called", "Stay and play")
+    hub.day("First day", date(2027, 2, 9))
+    hub.write("How many", "3")
+    hub.write("Starts", "10:00")
+    hub.write("Ends", "11:30")
+    hub.write("Places", "8")
+    hub.press("Show the dates")
+    hub.sees("3 sessions", "Tuesday 16 February 2027: February half-term")
+    hub.press("List all 3")
+    hub.sees("3 sessions are listed")
+    parent = at("parent")
+    for number in (1, 2):
+        parent.go("/home")
+        parent.press("What is on")
+        parent.press("Stay and play", within=f"main li:nth-child({number})")
+        parent.press("Book a place")
+        parent.sees("You have a place")
+    world.later(days=78, hours=2)
+    hub.press("Sessions")
+    hub.press("Stay and play")
+    hub.press("Register and who is booked")
+    hub.tick("Parent Invented")
+    hub.write("Name", "Bea Invented")
+    hub.press("Keep the register")
+    hub.sees("The register is kept.", "Bea Invented")
+    posts.deliver()
+    hub.go("/sessions?week=2027-02-22")
+    hub.press("Stay and play")
+    hub.press("Cancel it")
+    hub.sees("1 person is told")
+    hub.press("Cancel the session and tell 1")
+    hub.sees("The session is cancelled. 1 person is told.")
+    assert [each.to for each in posts.deliver()] == ["parent@invented.example"]
+
+
+def test_a_hub_decides_by_the_date(at: At, world: World, posts: PostOffice) -> None:
+    """A course with few parents opens for a reason; everybody in it hears of it."""
+    course = make_course(world, parents=2).ready(parents=2)
+    posts.deliver()
+    hub = at("charity-hub")
+    hub.go("/home")
+    hub.press("Courses")
+    hub.sees("Decide by 18 December 2026")
+    hub.press("Being a parent")
+    hub.write("Time of day", "10:00")
+    hub.press("Open the course")
+    hub.sees("There is a problem", "It waits for a reason.")
+    hub.write("Why it opens with few parents", "The next hub is far away.")
+    hub.press("Open the course")
+    hub.sees("opens with 2 parents")
+    told = {each.to for each in posts.deliver()}
+    assert told == {f"{name}@invented.example" for name in ("p1", "p2", "t1", "t2")}
+    assert course.row(Opening, course.opening_id).state == "open"
+
+
+def test_somebody_at_the_desk_and_the_shelf(at: At, world: World) -> None:
+    """Entered for them, read back, printed; a bundle comes, is asked for and given."""
+    make_shelf(world)
+    hub = at("hub")
+    hub.go("/home")
+    hub.press("At the desk")
+    hub.press("They ask for something", within="li:has-text('Hartlepool baby bank')")
+    hub.write("Child's first name", "Ann")
+    hub.pick("Item", "Pram")
+    hub.pick("Size", "One size")
+    hub.press("Read it back")
+    hub.sees("Read this back to them", "Ann")
+    hub.press("They agree: send it")
+    hub.sees("A slip to keep", "What happens next")
+    assert "Ann" in hub.prints()
+    helper = at("helper")
+    helper.go("/home")
+    helper.press("Baby bank")
+    helper.press("Receive something")
+    helper.pick("Item or bundle", "Clothes bundle")
+    helper.pick("Size", "Newborn")
+    helper.pick("Hub where it is", "Invented hub")
+    helper.choose("Good")
+    helper.unfold("It is a bundle")
+    helper.tick("Coat")
+    helper.tick("Shoes")
+    helper.press("Receive it")
+    helper.sees("The pieces of one bundle")
+    helper.tick("Coat")
+    helper.tick("Shoes")
+    helper.press("Put these on the shelf")
+    helper.sees("What passed is on the shelf.")
+    gives(helper)
+
+
+def gives(helper: Hands) -> None:
+    """Write down what a family asks for by child, set it aside, and hand it over."""
+    helper.press("Baby bank")
+    helper.press("Ask for something")
+    helper.write("Child's first name", "Bo")
+    helper.pick("Item or bundle", "Clothes bundle")
+    helper.pick("Size", "Newborn")
+    helper.press("Write it down")
+    helper.sees("The request is kept.", "Clothes bundle for Bo")
+    helper.press("Set aside for 7 days")
+    helper.sees("Set aside until 30 November 2026")
+    assert "It was collected" not in helper.prints()
+    helper.press("It was collected")
+    helper.sees("It is collected.", "What became of it")
+    helper.press("Baby bank")
+    helper.press("Stock")
+    helper.sees("Collected")

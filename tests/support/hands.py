@@ -86,12 +86,20 @@ class Hands:
             line.click()
         expect(self.page.locator("details[open]").filter(has=line)).to_have_count(1)
 
+    def prints(self) -> str:
+        """Return what would stand on paper."""
+        self.page.emulate_media(media="print")
+        said = self.page.locator("body").inner_text()
+        self.page.emulate_media(media="screen")
+        return said
+
     def tick(self, name: str) -> None:
         """Tick a box."""
         box = self.page.get_by_role("checkbox", name=name).first
         if self.way == "keyboard":
             self._tab_to(box)
-            self.page.keyboard.press("Space")
+            if not box.is_checked():
+                self.page.keyboard.press("Space")
         else:
             box.check()
         expect(box).to_be_checked()
