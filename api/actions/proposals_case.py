@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -61,6 +61,14 @@ class Voice:
     about: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Records of who speaks for somebody today, and the people who speak, by id."""
+
+    rows: tuple[Speaker, ...]
+    people: Mapping[UUID, Person]
+
+
 @dataclass(frozen=True)
 class Case:
     """One proposal, read once for one request."""
@@ -100,6 +108,13 @@ class Case:
             row.beside_id for row in self.sides if row.beside_id
         }
         return persons(self.desk, ids, self.within)
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """Return who is recorded today as speaking for those it is about."""
+        side = self.staff or self.asset
+        wanted = {*(need.person_id for need in self.needs), side.person_id}
+        return speakers_for(self.desk, wanted, self.within)
 
     @cached_property
     def hubs(self) -> frozenset[UUID]:
@@ -165,16 +180,8 @@ class Case:
     def _recorded(self) -> Iterator[Voice]:
         children = {need.person_id for need in self.needs}
         side = self.staff or self.asset
-        wanted = {*children, side.person_id}
-        rows = [
-            row
-            for row in self.desk.store.find(
-                Speaker, col(Speaker.person_id).in_(wanted), within=self.within
-            )
-            if row.starts <= self.today and (row.ends is None or row.ends >= self.today)
-        ]
-        who = persons(self.desk, {row.speaker_id for row in rows}, self.within)
-        for row in rows:
+        who = self.speakers.people
+        for row in self.speakers.rows:
             if row.capacity not in SPOKEN or row.speaker_id not in who:
                 continue
             # A record on the other side's person makes nobody anything here.
@@ -205,6 +212,20 @@ def within_scheme(desk: Desk, scheme_id: UUID) -> tuple[UUID, ...]:
     """Return every organisation that takes part in a scheme, or did."""
     rows = desk.store.find(SchemeMember, SchemeMember.scheme_id == scheme_id)
     return tuple(row.member_id for row in rows)
+
+
+def speakers_for(
+    desk: Desk, ids: Collection[UUID], within: Collection[UUID]
+) -> Speakers:
+    """Return who is recorded today as speaking for these people."""
+    today = london_day(desk.now)
+    found = desk.store.find(Speaker, col(Speaker.person_id).in_(ids), within=within)
+    rows = tuple(
+        row
+        for row in found
+        if row.starts <= today and (row.ends is None or row.ends >= today)
+    )
+    return Speakers(rows, persons(desk, {row.speaker_id for row in rows}, within))
 
 
 def persons(

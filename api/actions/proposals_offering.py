@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -83,18 +84,32 @@ def allow_offer(desk: Desk, row: Proposal) -> Done:
 @reads("proposal.preview", on=Proposal)
 def preview_offer(desk: Desk, row: Proposal) -> dict[str, Any]:
     """Return the message and the card exactly as a release now would send them."""
-    case = case_of(desk, row)
-    read = [(need, case.people[need.person_id].identity_id) for need in case.needs]
+    (seen,) = previews_of(desk, [case_of(desk, row)])
+    return seen
+
+
+def previews_of(desk: Desk, cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Return for each what a release now would send; whose they are was read then."""
+    read = [
+        (need, case.people[need.person_id].identity_id)
+        for case in cases
+        for need in case.needs
+    ]
     viewed_all(desk, "proposal.preview", read)
-    values = {
-        "id": str(row.id),
-        "version": row.version,
-        "letters": letters(case, until(case)),
+    return [shown("offer_preview", desk.audiences, "", _preview(c)) for c in cases]
+
+
+def _preview(case: Case) -> dict[str, Any]:
+    day = until(case)
+    sent, content = letters(case, day), content_digest(case)
+    return {
+        "id": str(case.row.id),
+        "version": case.row.version,
+        "letters": sent,
         "card": card_of(case),
-        "until": until(case).isoformat(),
-        "digest": preview_digest(case, until(case)),
+        "until": day.isoformat(),
+        "digest": digest_of([sent, content]),
     }
-    return shown("offer_preview", desk.audiences, "", values)
 
 
 @acts("proposal.offer", on=Proposal)

@@ -8,7 +8,8 @@ from uuid import UUID
 from api.actions.desk import Desk
 from api.actions.near import not_about_the_near
 from api.actions.performing import reads
-from api.actions.proposals_offering import preview_offer
+from api.actions.proposals_cases import cases_of
+from api.actions.proposals_offering import previews_of
 from api.actions.rounds_standing import (
     count_proposals,
     ready,
@@ -44,7 +45,12 @@ def preview_release(
     page = rows[:limit]
     refs = refs_of(desk, round_, page)
     return {
-        "items": [preview_offer.run(desk, row) | refs[row.id] for row in page],
+        "items": [
+            seen | refs[row.id]
+            for seen, row in zip(
+                previews_of(desk, cases_of(desk, page)), page, strict=True
+            )
+        ],
         "next": str(page[-1].id) if rows[limit:] else None,
         "counts": count_proposals.run(desk, round_),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from support.counting import counted
 from support.pages_rounds import (
     OPENED,
     agree_and_approve,
@@ -128,7 +129,10 @@ def test_cancel_and_fail(world: World, visit: Visit) -> None:
 
 
 def test_nothing_is_released_unseen(world: World, visit: Visit) -> None:
-    """Another message than was shown, or none ticked, releases none at all."""
+    """Another message than was shown, or none ticked, releases none at all.
+
+    However many messages are shown, the database is asked as often.
+    """
     load_harbourside(world)
     home = open_round(visit, scheme_page(world)).path
     assert "Nothing of this round can be released" in visit.get(f"{home}/release").main
@@ -139,6 +143,12 @@ def test_nothing_is_released_unseen(world: World, visit: Visit) -> None:
     shown = previews(page)
     assert len(shown) == 2
     assert "3 more" not in page.main or "look at the next ones" in page.main
+    asked = []
+    for most in (2, 4):
+        with counted(world) as said:
+            assert len(previews(visit.get(f"{home}/release?most={most}"))) == most
+        asked.append(len(said))
+    assert asked[0] == asked[1]
     sent = count(world, Outbox)
     for chosen in ([], [shown[0], shown[1][:-1] + "x"], [shown[0][:-64] + "0" * 64]):
         seen = visit.send(page, f"{home}/release", previews=chosen)
