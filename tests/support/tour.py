@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,22 +35,27 @@ class Stop:
         Whose button is pressed on the first page.
     steps : tuple of str
         Links that are followed, by their words, or an address where it begins with "/".
+    home : str
+        Where several of that name work: how their organisation is called.
     """
 
     name: str
     who: str
     steps: tuple[str, ...] = ()
     width: int = WIDE
+    home: str = ""
 
 
 ROUND = ("Schemes", "Norfolk carers", "2026-11-23")
+PAIR = ("Schemes", "Hartlepool baby bank", *ROUND[2:], "Review the proposals", "r10")
 STOPS = (
     Stop("first-page", ""),
     Stop("near", "", ("/near",), width=NARROW),
     Stop("coordinator", "Cora"),
     Stop("round", "Cora", ROUND),
     Stop("waiting", "Cora", (*ROUND, "Review the proposals", "waiting")),
-    Stop("shortlist", "Cora", ("Find for one today", "c1")),
+    Stop("proposal", "Cora", PAIR, home="Hartlepool hub"),
+    Stop("shortlist", "Cora", (*PAIR, "r10: today"), home="Hartlepool hub"),
     Stop("worker", "Wanda", ("My children", "Yara Invented")),
     Stop("holder", "Hal", ("What you give",), width=NARROW),
     Stop("young-person", "Yara", ("What happens next",), width=NARROW),
@@ -63,8 +69,8 @@ def go(page: Page, stop: Stop) -> None:
     """Go to a stop from the first page."""
     page.goto("/")
     if stop.who:
-        name = f"Be {stop.who} Invented"
-        page.get_by_role("button", name=name, exact=True).first.click()
+        name = re.compile(rf"^Sign in as {stop.who}\b.*{stop.home}")
+        page.get_by_role("button", name=name).first.click()
     for step in stop.steps:
         if step.startswith("/"):
             page.goto(step)
