@@ -24,10 +24,17 @@ _ACTS = {"assets": "asset.create", "staff": "staff.create"}
 
 @reads("draft.mine", on=Scheme)
 def read_draft(desk: Desk, scheme: Scheme, *, sheet: str) -> dict[str, Any]:
-    """Return what the caller has answered so far, by column."""
+    """Return what the caller has answered so far, by column, and if they have a name.
+
+    Who joined by a link was never asked for one.
+    """
     store, person = _whose(desk, scheme)
     field = _field(scheme, sheet)
-    return {"cells": read(store, [person], [field]).get((person.id, field), {})}
+    kept = read(store, [person], [field, "name"])
+    return {
+        "cells": kept.get((person.id, field), {}),
+        "named": bool(kept.get((person.id, "name"))),
+    }
 
 
 @acts("draft.keep", on=Scheme, adds=True)

@@ -13,6 +13,7 @@ from typing import Any
 from api.pages.columns import Question
 
 ASKED: Mapping[str, str] = {
+    "name": "What is your name?",
     "place": "What is your postcode?",
     "travel_km": "How far can you go, in km?",
     "school_run_km": "How far can you drive to a school, in km?",

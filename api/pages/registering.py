@@ -24,7 +24,7 @@ router = APIRouter(prefix="/mine/register")
 SHEETS = ("staff", "assets")
 """Whoever leads is asked as staff, where a scheme has any; else for what they give."""
 _KNOWN = ("name", "contact", "giver")
-"""Who they are is known: they are signed in."""
+"""Who they are is known: they are signed in. A name is asked of who gave none yet."""
 _HUBS = ("hub", "through")
 
 
@@ -126,6 +126,8 @@ def _sheet(at: At, id_: UUID) -> tuple[Any, list[Any]]:
         found = at.may_see(read_columns, id_, sheet=name)
         sheet = in_plain_words(found) if found else {"columns": ()}
         own = [each for each in sheet["columns"] if _is_asked(each)]
+        if own and not at.see(read_draft, id_, sheet=name)["named"]:
+            own = [each for each in sheet["columns"] if each["name"] == "name"] + own
         if own:
             return sheet, own
     raise NotThere

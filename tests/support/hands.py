@@ -17,6 +17,8 @@ from support.town import faults
 WAYS = ("mouse", "keyboard", "no script")
 TABS = 150
 """How often Tab may be pressed before something counts as out of reach."""
+OFTEN = 20
+"""After so many Tabs what is wanted is looked for anew."""
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 READ: set[tuple[str, str]] = set()
 """Which pages axe has read in this process, by the shape of their address and title."""
@@ -172,8 +174,11 @@ class Hands:
         # Once all is there: a summary of what is wrong takes the focus as it comes.
         self.page.wait_for_load_state()
         expect(wanted).to_be_visible()
-        for _ in range(TABS):
-            if wanted.evaluate(FOCUSED):
+        for pressed in range(TABS):
+            if pressed % OFTEN == 0:
+                # To find it by its role and name is slow; a script may have renewed it.
+                there = wanted.element_handle()
+            if there.evaluate(FOCUSED):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not reach {wanted} at {path_of(self.page)}")
