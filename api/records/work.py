@@ -95,8 +95,9 @@ class AuditRow(Row, table=True):
     __tablename__ = "audit"
     __table_args__ = (
         UniqueConstraint("organisation_id", "number"),
-        Index("audit_actor", "organisation_id", "actor"),
-        Index("audit_act", "organisation_id", "act"),
+        Index("audit_actor", "organisation_id", "actor", "id"),
+        Index("audit_act", "organisation_id", "act", "id"),
+        Index("audit_at", "organisation_id", "at"),
     )
 
     number: int

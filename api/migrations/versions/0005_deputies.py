@@ -1,4 +1,4 @@
-"""Who stands in for whom while they are away; the log is found by actor and by act."""
+"""Who stands in for whom; the log is found by actor, by act and by day."""
 
 from __future__ import annotations
 
@@ -51,12 +51,14 @@ def upgrade() -> None:
         *_link("deputy_id", "account"),
         *_link("named_by", "account"),
     )
-    op.create_index("audit_actor", "audit", ["organisation_id", "actor"])
-    op.create_index("audit_act", "audit", ["organisation_id", "act"])
+    op.create_index("audit_actor", "audit", ["organisation_id", "actor", "id"])
+    op.create_index("audit_act", "audit", ["organisation_id", "act", "id"])
+    op.create_index("audit_at", "audit", ["organisation_id", "at"])
 
 
 def downgrade() -> None:
     """Bring the tables back to the revision before."""
+    op.drop_index("audit_at", "audit")
     op.drop_index("audit_act", "audit")
     op.drop_index("audit_actor", "audit")
     op.drop_table("deputy")
