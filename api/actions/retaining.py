@@ -88,7 +88,9 @@ def held_now(desk: Desk) -> Held:
 
 def due_rows(desk: Desk, kind: str, held: Held) -> Sequence[Row]:
     """Return the rows of a kind that are due to go, none that a hold keeps."""
-    return [row for row in DUE[kind](desk, before(kind, desk.now)) if _free(row, held)]
+    return [
+        row for row in DUE[kind](desk, before(kind, desk.now), held) if _free(row, held)
+    ]
 
 
 def _free(row: Row, held: Held) -> bool:
@@ -110,57 +112,59 @@ def _is_id(text: Any) -> bool:
     return isinstance(text, str) and len(text) == 36 and text.count("-") == 4
 
 
-def _made(kind: type[R], *more: Any) -> Callable[[Desk, Any], Sequence[R]]:
-    def find(desk: Desk, cut: Any) -> Sequence[R]:
+def _made(kind: type[R], *more: Any) -> Callable[[Desk, Any, Held], Sequence[R]]:
+    def find(desk: Desk, cut: Any, _held: Held) -> Sequence[R]:
         made = col(kind.created_at) < cut
         return desk.store.find(kind, made, *more, limit=AT_ONCE)
 
     return find
 
 
-def _when(kind: type[R], name: str, *more: Any) -> Callable[[Desk, Any], Sequence[R]]:
-    def find(desk: Desk, cut: Any) -> Sequence[R]:
+def _when(
+    kind: type[R], name: str, *more: Any
+) -> Callable[[Desk, Any, Held], Sequence[R]]:
+    def find(desk: Desk, cut: Any, _held: Held) -> Sequence[R]:
         return desk.store.find(kind, getattr(kind, name) < cut, *more, limit=AT_ONCE)
 
     return find
 
 
-def _documents(*prefixes: str) -> Callable[[Desk, Any], Sequence[Document]]:
+def _documents(*prefixes: str) -> Callable[[Desk, Any, Held], Sequence[Document]]:
     """Return what finds a kind of document; under a hold, a scheme's all stay."""
 
-    def find(desk: Desk, cut: Any) -> Sequence[Document]:
+    def find(desk: Desk, cut: Any, held: Held) -> Sequence[Document]:
         rows = desk.store.find(Document, col(Document.created_at) < cut, limit=AT_ONCE)
         wanted = [row for row in rows if row.kind.startswith(prefixes)]
         rounds = find_among(desk.store, Round, Round.id, [r.round_id for r in wanted])
-        kept = held_now(desk).schemes
-        free = {round_.id for round_ in rounds if round_.scheme_id not in kept}
+        free = {each.id for each in rounds if each.scheme_id not in held.schemes}
         return [row for row in wanted if row.round_id in free]
 
     return find
 
 
-def _reasons(desk: Desk, cut: Any) -> Sequence[Private]:
+def _reasons(desk: Desk, cut: Any, held: Held) -> Sequence[Private]:
     ended = desk.store.find(
         Proposal, col(Proposal.state).in_(GONE), col(Proposal.ended_at) < cut
     )
     ids = [row.id for row in ended]
-    kept = _of_held(desk, ended)
+    kept = _of_held(desk, ended, held)
     found = find_among(desk.store, Private, Private.record_id, ids, within=())
     return [row for row in found if row.record_id not in kept][:AT_ONCE]
 
 
-def _of_held(desk: Desk, proposals: Iterable[Proposal]) -> set[UUID]:
-    held = held_now(desk).rows
+def _of_held(desk: Desk, proposals: Iterable[Proposal], held: Held) -> set[UUID]:
     ids = [row.id for row in proposals]
     pairs = find_among(desk.store, ProposalNeed, ProposalNeed.proposal_id, ids)
-    found = {pair.proposal_id for pair in pairs if pair.need_id in held}
-    return found | {row.id for row in proposals if {row.asset_id, row.staff_id} & held}
+    found = {pair.proposal_id for pair in pairs if pair.need_id in held.rows}
+    return found | {
+        row.id for row in proposals if {row.asset_id, row.staff_id} & held.rows
+    }
 
 
-def _closed(kind: type[Need | Asset]) -> Callable[[Desk, Any], Sequence[Private]]:
+def _closed(kind: type[Need | Asset]) -> Callable[[Desk, Any, Held], Sequence[Private]]:
     """Return what finds the values of rows that were closed, and not touched since."""
 
-    def find(desk: Desk, cut: Any) -> Sequence[Private]:
+    def find(desk: Desk, cut: Any, _held: Held) -> Sequence[Private]:
         closed = desk.store.find(kind, kind.state == "closed", kind.created_at < cut)
         ids = [row.id for row in closed]
         touched = find_among(desk.store, AuditRow, AuditRow.record_id, ids)
@@ -171,7 +175,7 @@ def _closed(kind: type[Need | Asset]) -> Callable[[Desk, Any], Sequence[Private]
     return find
 
 
-def _care(desk: Desk, cut: Any) -> Sequence[Private]:
+def _care(desk: Desk, cut: Any, _held: Held) -> Sequence[Private]:
     """Return what was noted for a creche whose session is over, or is no more."""
     noted = desk.store.find(Private, Private.table_name == "attendance")
     bookings = find_among(
@@ -185,7 +189,7 @@ def _care(desk: Desk, cut: Any) -> Sequence[Private]:
     return [row for row in noted if row.record_id not in kept][:AT_ONCE]
 
 
-def _workflow_rows(desk: Desk, cut: Any) -> Sequence[Outbox]:
+def _workflow_rows(desk: Desk, cut: Any, _held: Held) -> Sequence[Outbox]:
     rows = desk.store.find(
         Outbox,
         col(Outbox.state).in_(("done", "failed")),
@@ -200,7 +204,7 @@ def _workflow_rows(desk: Desk, cut: Any) -> Sequence[Outbox]:
     return [row for row in rows if row.id not in needed]
 
 
-DUE: dict[str, Callable[[Desk, Any], Sequence[Row]]] = {
+DUE: dict[str, Callable[[Desk, Any, Held], Sequence[Row]]] = {
     "snapshots": _documents("snapshot", "refs"),
     "results": _documents("result", "comparison"),
     "packs": _documents("pack", "auditor", "public"),

@@ -29,6 +29,7 @@ KEPT_AS = {
     "sign-ins": _SIGN_IN,
     "sign-in links": _SIGN_IN,
     "invitations": _SIGN_IN,
+    "notes for a creche": "What a creche has to know of your child",
     "attendances": "Which groups you came to",
 }
 """Each kind of the retention table, as we say it to families."""

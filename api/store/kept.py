@@ -67,9 +67,10 @@ class KeptStore(Store):
         after: UUID | None = None,
         limit: int | None = None,
         newest_first: bool = False,
+        by: Any = None,
     ) -> Sequence[R]:
         """Return rows as `Store.find` does."""
-        if after is not None or limit is not None or newest_first:
+        if any((after, limit, newest_first, by is not None)):
             raise NotImplementedError("what is kept is read whole")
         columns: Any = select(col(kind.id), col(kind.version))
         mine = columns.where(self._mine(kind, within), *conditions)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from time import process_time
 
 import pytest
@@ -65,18 +67,31 @@ def test_a_worker_reaches_every_proposal_of_a_child(world: World) -> None:
 @pytest.mark.deep
 @pytest.mark.parametrize("database_kind", ["sqlite", "postgresql"])
 def test_every_page_is_quick_among_five_thousand(world: World) -> None:
-    """Among 5,000 rows of a kind the 95th of forty timings is under 300 ms.
+    """Among 5,000 of each the 95th of forty timings is under 300 ms, whatever page.
 
     It is the processor's time: on a busy machine the clock runs on while others work.
     """
     there = populate(world)
+    found = list(addresses(there))
     for _ in range(5):
-        grow(there, 1_000)
+        grow(there, 1_000, apart=True)
     slow = {}
-    for each in addresses(there):
-        times = sorted(_times(there, each))
-        slow[each.role, each.path] = times[int(len(times) * 0.95)]
+    with _as_served():
+        for each in found:
+            times = sorted(_times(there, each))
+            slow[each.role, each.path] = times[int(len(times) * 0.95)]
     assert {key: t for key, t in slow.items() if t > MOST_SECONDS} == {}, slow
+
+
+@contextmanager
+def _as_served() -> Iterator[None]:
+    """Let no page pay for looking through what the test itself has made."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _times(there: Populated, each: Address) -> Iterator[float]:

@@ -37,24 +37,35 @@ NAMED = ("ref", "key", "name")
 """Columns that no two rows may share."""
 
 
-def grow(populated: Populated, rows: int) -> None:
-    """Add so many rows of every kind that a list shows."""
+def grow(populated: Populated, rows: int, *, apart: bool = False) -> None:
+    """Add so many rows of every kind that a list shows.
+
+    Parameters
+    ----------
+    apart : bool
+        Whether each row is somebody's own, with a proposal of the round between each
+        two, as in a community; else all are one child's and one holder's.
+    """
     populated.world.app.database.transaction(
-        lambda session: _Grower(session, populated).all(rows)
+        lambda session: _Grower(session, populated, apart=apart).all(rows)
     )
 
 
 class _Grower:
-    def __init__(self, session: Session, populated: Populated) -> None:
-        self.session = session
+    def __init__(self, session: Session, populated: Populated, *, apart: bool) -> None:
+        self.session, self.apart = session, apart
         self.ids = populated.ids
         self.made: list[Row] = []
 
     def all(self, rows: int) -> None:
         people = [self._copy(Person, self.ids["people"]) for _ in range(rows)]
         self.session.flush()
-        assets = [self._copy(Asset, self.ids["assets"]) for _ in range(rows)]
-        needs = [self._copy(Need, self.ids["needs"]) for _ in range(rows)]
+        owned = [
+            {"person_id": person.id, "beside_id": None} if self.apart else {}
+            for person in people
+        ]
+        assets = [self._copy(Asset, self.ids["assets"], **own) for own in owned]
+        needs = [self._copy(Need, self.ids["needs"], **own) for own in owned]
         self.session.flush()
         plain: tuple[tuple[type[Row], str], ...] = (
             (Staff, "staff"),
@@ -66,27 +77,41 @@ class _Grower:
         )
         for n in range(rows):
             for kind, name in plain:
-                self._copy(kind, self.ids[name])
+                own = owned[n] if kind is Staff else {}
+                self._copy(kind, self.ids[name], **own)
             need = {"need_id": needs[n].id}
             self._copy(Ask, self.ids["asks"], **need)
-            self._copy(Emergency, self.ids["emergencies"], **need)
+            at = {"asset_id": assets[n].id} if self.apart else {}
+            self._copy(Emergency, self.ids["emergencies"], **need, **at)
             self._copy(Opening, self.ids["openings"], asset_id=assets[n].id)
             self._copy(Suspension, self.ids["suspensions"], identity_id=new_id())
-            self._copy(PersonLink, self.ids["person-links"], other_id=people[n].id)
+            links = {"other_id": people[n].id}
+            if self.apart:
+                links["person_id"] = people[n - 1].id
+            self._copy(PersonLink, self.ids["person-links"], **links)
             self._copy(
                 Account,
                 self.ids["accounts"],
                 person_id=people[n].id,
                 address_blind=secrets.token_bytes(32),
             )
-        proposals = [self._copy(Proposal, self.ids["proposals"]) for _ in range(rows)]
+        round_ = {"round_id": self.ids["rounds"]} if self.apart else {}
+        proposals = [
+            self._copy(
+                Proposal,
+                self.ids["proposals"],
+                **round_,
+                **({"asset_id": asset.id} if self.apart else {}),
+            )
+            for asset in assets
+        ]
         self.session.flush()
-        for proposal in proposals:
+        for proposal, need in zip(proposals, needs, strict=True):
             self.session.add(
                 ProposalNeed(
                     organisation_id=proposal.organisation_id,
                     proposal_id=proposal.id,
-                    need_id=self.ids["needs"],
+                    need_id=need.id if self.apart else self.ids["needs"],
                     created_at=proposal.created_at,
                 )
             )
