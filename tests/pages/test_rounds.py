@@ -47,6 +47,7 @@ def test_from_sheets_to_the_close(world: World, visit: Visit) -> None:
     agree_and_approve(world, home)
     before = visit.get(f"{home}/release")
     assert "Release these proposals" in before.main
+    assert "Quiet home" in before.main
     after = visit.send(before, f"{home}/release", previews=previews(before))
     assert after.path == f"{home}/answers"
     assert "are released" in text_of(after)
