@@ -55,6 +55,19 @@ def test_no_page_costs_more_queries_with_more_rows(world: World) -> None:
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_what_one_person_has_costs_no_more_for_what_others_have(world: World) -> None:
+    """Nor do those pages ask for more, where what was added is other people's."""
+    there = populate(world)
+    grow(there, 60, apart=True)
+    places = addresses(there, only=("/people", "/mine", "/ours"))
+    found = [each for each in places if each.declared in {*OF_ONE, "/ours"}]
+    few = _costs(there, found)
+    grow(there, 60, apart=True)
+    assert _costs(there, found) == few
+    assert {each.declared for each in found} > OF_ONE
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_a_worker_reaches_every_proposal_of_a_child(world: World) -> None:
     """However many came to them: page by page, none twice and none left out."""
     there = populate(world)

@@ -58,7 +58,9 @@ class _Grower:
         self.made: list[Row] = []
 
     def all(self, rows: int) -> None:
-        people = [self._copy(Person, self.ids["people"]) for _ in range(rows)]
+        people = [
+            self._copy(Person, self.ids["people"], **self._self()) for _ in range(rows)
+        ]
         self.session.flush()
         owned = [
             {"person_id": person.id, "beside_id": None} if self.apart else {}
@@ -118,6 +120,10 @@ class _Grower:
             self._copy(Again, self.ids["again"], about_id=proposal.id)
             self._copy(Match, self.ids["matches"], proposal_id=proposal.id)
         self.session.flush()
+
+    def _self(self) -> dict[str, UUID]:
+        """Return who a copy of a person is: somebody else, or the same human being."""
+        return {"identity_id": new_id()} if self.apart else {}
 
     def _copy(self, kind: type[Row], id_: UUID, **other: Any) -> Any:
         found = self.session.get(kind, id_)
