@@ -32,9 +32,14 @@ LOOKED_AT = 100
 
 @reads("need.becoming", on=Scheme)
 def list_becoming(
-    desk: Desk, scheme: Scheme, *, after: UUID | None = None
+    desk: Desk, scheme: Scheme, *, after: UUID | None = None, limit: int = LOOKED_AT
 ) -> dict[str, Any]:
     """Return who asked to hear, those who are one step away first.
+
+    Parameters
+    ----------
+    limit : int
+        How many needs are looked at: whether somebody asked is sealed.
 
     Raises
     ------
@@ -44,8 +49,8 @@ def list_becoming(
     rules = scheme_of(in_use(desk, scheme))
     if rules.becoming is None:
         raise NotThere
-    rows = _portion(desk, scheme, after)
-    looked = rows[:LOOKED_AT]
+    rows = _portion(desk, scheme, after, limit + 1)
+    looked = rows[:limit]
     within = members_of(desk, scheme.id)
     kept = read(desk.store, looked, [VALUES, SPOKEN], within=within)
     lines = []
@@ -59,7 +64,7 @@ def list_becoming(
     return {
         "id": str(scheme.id),
         "items": sorted(seen, key=lambda line: (not line["near"], line["ref"])),
-        "next": str(looked[-1].id) if rows[LOOKED_AT:] else None,
+        "next": str(looked[-1].id) if rows[limit:] else None,
     }
 
 
@@ -84,7 +89,9 @@ def record_spoken(desk: Desk, need: Need, *, words: str) -> Done:
     return desk.done(need)
 
 
-def _portion(desk: Desk, scheme: Scheme, after: UUID | None) -> Sequence[Need]:
+def _portion(
+    desk: Desk, scheme: Scheme, after: UUID | None, limit: int
+) -> Sequence[Need]:
     """Return the needs to look at: none closed, of nobody near, of nobody on staff."""
     staff = desk.store.find(
         Staff, Staff.scheme_id == scheme.id, within=members_of(desk, scheme.id)
@@ -97,7 +104,7 @@ def _portion(desk: Desk, scheme: Scheme, after: UUID | None) -> Sequence[Need]:
         col(Need.person_id).not_in({row.person_id for row in staff}),
         within=members_of(desk, scheme.id),
         after=after,
-        limit=LOOKED_AT + 1,
+        limit=limit,
     )
 
 

@@ -151,7 +151,7 @@ def end(call: Caller, id: UUID) -> Any:
     return call.do(end_sign_in, id)
 
 
-@route(router, "POST", "/sign-ins/end-others", end_other_sign_ins)
+@route(router, "DELETE", "/other-sign-ins", end_other_sign_ins)
 def end_others(call: Caller) -> Any:
     """End every sign-in of one's own; a token that asks goes on."""
     return call.do(end_other_sign_ins)

@@ -46,9 +46,9 @@ class Spoken(Body):
 
 
 @route(router, "GET", "/schemes/{id}/becoming", list_becoming)
-def becoming(call: Caller, id: UUID, after: After = None) -> Any:
+def becoming(call: Caller, id: UUID, after: After = None, limit: Limit = 100) -> Any:
     """List who asked to hear about becoming staff, and what step is missing."""
-    return call.see(list_becoming, id, after=after)
+    return call.see(list_becoming, id, after=after, limit=limit)
 
 
 @route(router, "POST", "/needs/{id}/spoken", record_spoken)

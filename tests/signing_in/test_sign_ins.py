@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from support.asking import post
+from support.asking import ask
 from support.signing_in import begin, change, seen_at, waits, who
 from support.world import World
 
@@ -168,7 +168,8 @@ def test_one_ends_ones_own_sign_ins_and_no_others(world: World) -> None:
     world.do("holder", end_sign_in, whose.sign_in_id)
     assert who(world, here) is None
     assert who(world, there) is not None
-    assert post(world, "holder", "/sign-ins/end-others").is_success
+    answer = ask(world, "holder", "DELETE", "/other-sign-ins", headers=world.write())
+    assert answer.is_success
     assert who(world, there) is None
 
 

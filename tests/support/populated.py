@@ -31,6 +31,8 @@ from api.records import (
     Ask,
     Closure,
     Concern,
+    Connection,
+    Deputy,
     Emergency,
     Hold,
     Hours,
@@ -203,9 +205,26 @@ def _rows(session: Session, there: Populated) -> None:
         day=store.now.date(),
         minutes=90,
     )
+    known = store.new(
+        Connection,
+        identity_id=world.people["approver"].identity_id,
+        other_identity_id=new_id(),
+        declared_by=world.people["approver"].account_id,
+    )
+    deputy = store.new(
+        Deputy,
+        account_id=account,
+        deputy_id=world.people["approver"].account_id,
+        role="coordinator",
+        starts=date(2027, 1, 4),
+        ends=date(2027, 1, 8),
+        named_by=account,
+    )
     there.ids = {
         "organisations": world.council,
         "accounts": world.people["helper"].account_id,
+        "connections": known.id,
+        "deputies": deputy.id,
         "sign-ins": _sign_in_of(store, world.people["helper"].account_id),
         "schemes": family.scheme_id,
         "scheme-versions": world.versions["norfolk-carers"],
