@@ -85,7 +85,6 @@ def test_feedback_is_read_by_a_person(populated: Populated) -> None:
     staff = Visit(populated.world, "coordinator")
     said = "Read what somebody says about these pages."
     tasks = staff.get("/tasks")
-    assert tasks.main.count(said) == 1
     [path] = [
         each.get("href") for each in tasks.root.all("a") if each.text.strip() == said
     ]
