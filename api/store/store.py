@@ -95,8 +95,10 @@ class Store:
         order = (identity,) if by is None else (by, identity)
         query = select(kind).where(mine, *conditions)
         if after is not None:
-            last = select(*order).where(mine, identity == after).scalar_subquery()
-            here = tuple_(*order)
+            here: Any = identity if by is None else tuple_(*order)
+            last: Any = after
+            if by is not None:
+                last = select(*order).where(mine, identity == after).scalar_subquery()
             query = query.where(here < last if newest_first else here > last)
         query = query.order_by(*(o.desc() if newest_first else o for o in order))
         if limit is not None:
