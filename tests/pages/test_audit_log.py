@@ -32,6 +32,10 @@ def world(populated: Populated) -> World:
     return there
 
 
+PAGE = 50
+"""So many lines stand on one page."""
+
+
 def lines(seen: Seen) -> list[str]:
     """Return what stands in each line of the log."""
     assert seen.status == 200
@@ -52,7 +56,7 @@ def test_an_auditor_and_an_administrator_read_it_and_nobody_else(world: World) -
         assert HERE in visit.get("/home").links()
         before = len(lines(visit.get(HERE)))
         after = lines(visit.get(HERE))
-        assert len(after) == before + 1
+        assert len(after) == min(before + 1, PAGE)
         assert "Audit: read" in after[0]
     for name in ("coordinator", "approver", "safeguarding_lead", "worker", "holder"):
         assert Visit(world, name).get(HERE).status == 404
