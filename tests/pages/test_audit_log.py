@@ -68,11 +68,13 @@ def test_staff_alone_are_named(world: World, populated: Populated) -> None:
     An administrator opens no record of a person from the log, and asks for nobody's
     acts but those of staff.
     """
-    officer = Visit(world, "auditor").get(HERE)
+    of_staff = f"{HERE}?by={world.people['coordinator'].account_id}"
+    officer = Visit(world, "auditor").get(of_staff)
     assert "Coordinator Invented" in officer.main
-    seen = Visit(world, "administrator").get(HERE)
+    seen = Visit(world, "administrator").get(of_staff)
     assert "coordinator@invented.example" in seen.main
-    for page in (officer, seen):
+    every = [Visit(world, name).get(HERE) for name in ("auditor", "administrator")]
+    for page in (officer, seen, *every):
         for family in ("holder", "young_person", "parent"):
             assert f"{family}@invented" not in page.raw
             assert f"{family} Invented".title() not in page.raw
